@@ -1,0 +1,39 @@
+# All set-up happens here: a machine with Python 3.11 or newer and make needs nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export DAGSTER_DISABLE_TELEMETRY = 1
+export GX_ANALYTICS_ENABLED = false
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test test-browser bench dev help
+
+help:
+	@echo "make demo          bygg demoen: leveranser, varehus, indikatorer, utgivelse og nettsted"
+	@echo "make test          alle tester uten nettleser"
+	@echo "make test-browser  nettstedet åpnet i Chromium uten skjerm"
+	@echo "make bench         måling av fart mot et rent DuckDB-skript"
+	@echo "make dev           Dagster-flaten på hjemmets egen instans"
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Følgeeval krever Python 3.11 eller nyere; sett PYTHON=<sti>")'
+	@echo "Lager .venv fra requirements.lock (ett til to minutter første gang) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(VENV)/.ready
+	@$(BIN)/folgeeval demo
+
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not benchmark"
+
+test-browser: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -m browser tests/browser
+
+bench: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -s -m benchmark tests/benchmarks
+
+dev: $(VENV)/.ready
+	@$(BIN)/folgeeval dev

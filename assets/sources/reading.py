@@ -1,0 +1,67 @@
+"""What every source reader gives: rows for its raw table, the scope it covers, and each value with its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from expectations.finding import Finding
+
+
+@dataclass(frozen=True, order=True)
+class ScopeKey:
+    """What a delivery is about: a unit as the source writes it (`2012`, `EKG12`) and a period (`2018`, `2018-T3`)."""
+
+    source_unit_code: str
+    period: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One delivered value with its place. `status` is ok, suppressed, not_reported, not_applicable or not_yet."""
+
+    keys: dict[str, str]
+    value: float | int | str | None
+    unit: str | None
+    status: str = "ok"
+    sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file read. `rows` holds the columns of `raw.<table_name>` except `delivery_id`."""
+
+    stem: str
+    table_name: str
+    form_version: str
+    scope_keys: tuple[ScopeKey, ...]
+    rows: pa.Table
+    cells: tuple[Cell, ...]
+    findings: tuple[Finding, ...] = field(default=())
+
+
+class SourceReader(Protocol):
+    """A module in this folder, named after its stem. No Dagster, no database."""
+
+    STEM: str
+
+    def recognises(self, content: bytes, file_name: str) -> bool:
+        """Whether the content is of this form (names are free, content decides)."""
+
+    def read(self, content: bytes, file_name: str) -> Reading:
+        """The file read, for any municipality. Raises DeliveryRefused when it breaks the form's contract."""
+
+
+def cell_as_json(stem: str, file_name: str, cell: Cell) -> dict[str, Any]:
+    """One cell as `folgeeval read --json` prints it."""
+    return {"source": stem, "file": file_name, "sheet": cell.sheet, "cell": cell.cell, "line": cell.line,
+            "keys": cell.keys, "value": cell.value, "unit": cell.unit, "status": cell.status}
+
+
+def cells_as_json(reading: Reading, file_name: str) -> Iterator[dict[str, Any]]:
+    """Every cell of a reading as `folgeeval read --json` prints it."""
+    for cell in reading.cells:
+        yield cell_as_json(reading.stem, file_name, cell)

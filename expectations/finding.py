@@ -1,0 +1,53 @@
+"""A finding: one rule that does not hold, where, what was found, what to do."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+LEVELS = ("informasjon", "advarsel", "feil", "kritisk_feil")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. `message` is for the person who can mend it, in bokmål; `level` is one of LEVELS.
+
+    `line_numbers` are 1-based lines of a text file; `sheet` and `cell` the place in a workbook or data set.
+    """
+
+    rule_id: str
+    level: str
+    message: str
+    unit_code: str | None = None
+    period: str | None = None
+    source: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    line_numbers: tuple[int, ...] = field(default=())
+    found: str | None = None
+    expected: str | None = None
+    state: str = "åpen"
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ValueError(f"ukjent grad: {self.level}")
+
+    @property
+    def finding_id(self) -> str:
+        """Stable across runs and deliveries: the rule, the unit, the period and the place, not the values."""
+        place = "|".join(str(part) for part in (
+            self.rule_id, self.unit_code, self.period, self.source, self.sheet, self.cell,
+            self.line_numbers if self.cell is None else ""))
+        return hashlib.sha256(place.encode()).hexdigest()[:16]
+
+
+def worst_first(findings: list[Finding]) -> list[Finding]:
+    """The findings sorted worst first, then by file and line."""
+    return sorted(findings, key=lambda f: (-LEVELS.index(f.level), f.file or "", f.line_numbers, f.rule_id))
+
+
+class DeliveryRefused(Exception):
+    """A delivery that cannot be read or breaks its contract. Carries at least one Kritisk feil."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = worst_first(findings)
+        super().__init__("\n".join(finding.message for finding in self.findings))

@@ -1,0 +1,139 @@
+"""The only door to DuckDB.
+
+Writers go through `writing`, which holds the home's lock; readers open the read-only snapshot, which is replaced
+atomically at the end of each refresh; `in_memory` gives a database that belongs to nobody's home.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.contracts import FIXED_TABLES
+from warehouse.home import Home
+from warehouse.lock import exclusive
+from warehouse.tables import LAYERS, Table, create_table_sql
+
+Connection = duckdb.DuckDBPyConnection
+ConstraintBroken = duckdb.ConstraintException
+
+
+class NoWarehouse(Exception):
+    """There is no snapshot to read in this home; the message says what to do."""
+
+
+@contextmanager
+def writing(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
+    """The warehouse, open for writing, under the home's lock. Raises WarehouseBusy when another process holds it."""
+    with exclusive(home.lock, wait_seconds=wait_seconds):
+        home.database.parent.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(str(home.database))
+        try:
+            ensure_tables(connection)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def reading(home: Home) -> Iterator[Connection]:
+    """The snapshot of the last refresh, read-only. Raises NoWarehouse where no refresh has been made."""
+    if not home.snapshot.exists():
+        raise NoWarehouse(f"Fant ikke noe varehus i {home.root}. Kjør «folgeeval refresh» eller «folgeeval demo» først.")
+    connection = duckdb.connect(str(home.snapshot), read_only=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def in_memory() -> Iterator[Connection]:
+    """An empty warehouse in memory with every fixed table of the contracts."""
+    connection = duckdb.connect()
+    try:
+        ensure_tables(connection)
+        yield connection
+    finally:
+        connection.close()
+
+
+def ensure_tables(connection: Connection) -> None:
+    """Creates the schemas and the tables that are not there yet."""
+    present = {f"{schema}.{name}" for schema, name in rows(
+        connection, "SELECT table_schema, table_name FROM information_schema.tables")}
+    for layer in LAYERS:
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
+    for contract in FIXED_TABLES:
+        if contract.full_name not in present:
+            connection.execute(create_table_sql(contract))
+
+
+def replace_with_select(connection: Connection, contract: Table, select: str) -> int:
+    """Makes the table anew from a SELECT, in one transaction; returns the number of rows.
+
+    Raises ConstraintBroken when a row breaks the contract; the old table then stands.
+    """
+    names = ", ".join(contract.column_names)
+    connection.execute("BEGIN")
+    try:
+        connection.execute(create_table_sql(contract))
+        connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM (\n{select}\n)")
+        connection.execute("COMMIT")
+    except Exception:
+        connection.execute("ROLLBACK")
+        raise
+    return one(connection, f"SELECT count(*) FROM {contract.full_name}")
+
+
+def append(connection: Connection, contract: Table, data: Any) -> None:
+    """Appends an Arrow table whose columns are the contract's, by name."""
+    names = ", ".join(contract.column_names)
+    connection.register("incoming_rows", data)
+    try:
+        connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_rows")
+    finally:
+        connection.unregister("incoming_rows")
+
+
+def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
+    """All rows of a query."""
+    return connection.execute(sql, list(parameters)).fetchall()
+
+
+def records(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """All rows of a query, each as a dictionary by column name."""
+    result = connection.execute(sql, list(parameters))
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def one(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Any:
+    """The single value of a query that gives one row with one column."""
+    return rows(connection, sql, parameters)[0][0]
+
+
+def arrow(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Any:
+    """The result of a query as an Arrow table."""
+    return connection.execute(sql, list(parameters)).to_arrow_table()
+
+
+def take_snapshot(home: Home) -> None:
+    """Replaces the read-only snapshot with a copy of the warehouse, whole or not at all."""
+    with exclusive(home.lock):
+        with writing(home) as connection:
+            connection.execute("CHECKPOINT")
+        fresh = home.snapshot.with_suffix(".new")
+        shutil.copyfile(home.database, fresh)
+        flush_to_disk(fresh)
+        os.replace(fresh, home.snapshot)
+
+
+def flush_to_disk(path: Path) -> None:
+    """Makes sure the bytes of a file have reached the disk before anything points to it."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

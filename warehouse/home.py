@@ -1,0 +1,52 @@
+"""Where things lie in a home folder. Paths only; nothing is created here."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Home:
+    """One platform home: inbox, deliveries, quarantine, warehouse, Dagster instance, releases."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def deliveries(self) -> Path:
+        return self.root / "deliveries"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.root / "quarantine"
+
+    @property
+    def database(self) -> Path:
+        return self.root / "warehouse" / "folgeeval.duckdb"
+
+    @property
+    def snapshot(self) -> Path:
+        return self.root / "warehouse" / "snapshot.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "warehouse" / "lock"
+
+    @property
+    def dagster(self) -> Path:
+        return self.root / "dagster"
+
+    @property
+    def published(self) -> Path:
+        return self.root / "published"
+
+    @property
+    def releases(self) -> Path:
+        return self.published / "releases"
+
+    @property
+    def current(self) -> Path:
+        """The pointer to the release in force (a symbolic link, switched atomically)."""
+        return self.published / "current"

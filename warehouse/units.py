@@ -1,0 +1,28 @@
+"""The units a column or an indicator may have, each with its label in bokmål.
+
+A column without a unit (codes, names, keys) has the unit `None`.
+"""
+
+UNITS: dict[str, str] = {
+    "NOK": "kroner",
+    "1000 NOK": "1000 kroner",
+    "mill NOK": "millioner kroner",
+    "NOK per innb 0-17": "kroner per innbygger 0–17 år",
+    "NOK per måned": "kroner per måned",
+    "innbyggere": "innbyggere",
+    "barn": "barn",
+    "meldinger": "meldinger",
+    "per 1000": "per 1000 innbyggere 0–17 år",
+    "barn per årsverk": "barn per årsverk",
+    "andel": "andel",
+    "ratio": "forholdstall",
+    "prosentpoeng": "prosentpoeng",
+    "år": "år",
+    "antall": "antall",
+    "blandet": "se enheten i samme rad",
+}
+
+
+def unit_label(unit: str) -> str:
+    """The label in bokmål. Raises KeyError for a unit outside the register."""
+    return UNITS[unit]
