@@ -39,6 +39,10 @@ class Between:
     low: float | None = None
     high: float | None = None
 
+    def __post_init__(self) -> None:
+        if self.low is None and self.high is None:
+            raise ValueError("et intervall uten grenser krever ingenting")
+
     def holds(self, value: Any) -> bool:
         if value is None:
             return True
@@ -67,19 +71,23 @@ class Between:
 
 @dataclass(frozen=True)
 class Matches:
-    """A whole-string pattern with a sentence that says what it means."""
+    r"""A whole-string pattern with a sentence that says what it means.
+
+    `\d` is the ten ASCII digits, in Python as in DuckDB, and a trailing line break is not forgiven.
+    """
 
     pattern: str
     meaning: str
 
     def holds(self, value: Any) -> bool:
-        return value is None or re.fullmatch(self.pattern, value) is not None
+        return value is None or re.fullmatch(self.pattern, value, re.ASCII) is not None
 
     def check_sql(self, column: str) -> str:
         return f"regexp_full_match({column}, {_literal(self.pattern)})"
 
     def expectation(self, column: str) -> tuple[str, dict[str, Any]]:
-        return "ExpectColumnValuesToMatchRegex", {"column": column, "regex": f"^(?:{self.pattern})$"}
+        ascii_digits = self.pattern.replace(r"\d", "[0-9]")
+        return "ExpectColumnValuesToMatchRegex", {"column": column, "regex": rf"\A(?:{ascii_digits})\Z"}
 
     def sentence(self) -> str:
         return self.meaning
