@@ -20,8 +20,24 @@ REFERENCE = (
     table("reference", "unit", "En enhet plattformen viser tall for.",
           "unit_code unit_type unit_name kostra_group_code", "unit_code", "kostra_group_code"),
     table("reference", "municipality_code", "Et kommunenummer i den tiden det hører til en forsøkskommune.",
-          "source_municipality_code municipality_name unit_code valid_from_year valid_to_year",
+          "source_municipality_code municipality_name unit_code valid_from_year valid_to_year is_whole_unit",
           "source_municipality_code valid_from_year"),
+    table("reference", "service_host", "En vertskommune og en samarbeidskommune i den tiden avtalen gjelder.",
+          "host_municipality_code guest_municipality_code valid_from_year valid_to_year",
+          "host_municipality_code guest_municipality_code valid_from_year"),
+    table("reference", "trial_project", "Prosjektet som merker forsøket i en kommunes hovedbok.",
+          "source_municipality_code project_code", "source_municipality_code project_code"),
+    table("reference", "grant_kind", "Et kjent tilskudd.", "grant_name is_compensation", "grant_name"),
+    table("reference", "concept_formula", "Et intervall av arter som inngår i et begrep i noen år.",
+          "concept_code valid_from_year valid_to_year species_from species_to sign",
+          "concept_code valid_from_year species_from"),
+    table("reference", "measure_category", "En tiltakskategori og nøkkeltallet den står som.",
+          "category_code key_figure_code", "category_code"),
+    table("reference", "indicator", "En indikator i katalogen.",
+          "indicator_id unit kind small_number_rule", "indicator_id"),
+    table("reference", "published_figure", "Et tall som er trykt i rapporten og er verdien av én indikator.",
+          "fact_id indicator_id unit_code period breakdown published decimals scale", "fact_id",
+          "indicator_id unit_code period breakdown published decimals scale"),
 )
 
 RAW = (
@@ -53,6 +69,8 @@ RAW = (
 CORE = (
     table("core", "delivery_in_force", "Leveransen som gjelder for en kilde, enhet og periode.",
           "stem source_unit_code period delivery_id version", "stem source_unit_code period"),
+    table("core", "complete_year", "En enhet og et regnskapsår der alle regnskap og hovedbøker er levert.",
+          "unit_code accounting_year", "unit_code accounting_year"),
     table("core", "account_line", "En gjeldende linje i årsregnskapet til en forsøkskommune (0A, kommunekassen).",
           "unit_code source_municipality_code accounting_year account_class function_code species_code "
           "amount_thousand_nok is_internal delivery_id line_number", "delivery_id line_number"),

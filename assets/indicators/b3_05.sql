@@ -1,0 +1,15 @@
+-- Grain: one delivered cell.
+-- Children with measures during the year who are placed by the child welfare service.
+-- Leaves out: KOSTRA groups, whose counts are not delivered.
+SELECT
+    unit_code,
+    CAST(year AS VARCHAR) AS period,
+    '' AS breakdown,
+    1 AS term,
+    'numerator' AS role,
+    value AS amount,
+    status,
+    delivery_id,
+    cell_number AS place_number
+FROM core.key_figure
+WHERE key_figure_code = '08'

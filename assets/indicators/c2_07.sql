@@ -1,0 +1,15 @@
+-- Grain: one delivered cell.
+-- Children with a foster-home measure during the year, as KOSTRA counts; not a stock on a date.
+-- Leaves out: KOSTRA groups, whose counts are not delivered.
+SELECT
+    unit_code,
+    CAST(year AS VARCHAR) AS period,
+    '' AS breakdown,
+    1 AS term,
+    'numerator' AS role,
+    value AS amount,
+    status,
+    delivery_id,
+    cell_number AS place_number
+FROM core.key_figure
+WHERE key_figure_code = '16'

@@ -1,0 +1,99 @@
+-- Grain: one indicator, unit, period and breakdown; the evaluators' level.
+-- value = sum over terms of (sum of numerators / sum of denominators, 1 where a term has none); rounded at the ninth
+-- decimal so that the order of summing cannot change the last bits. A missing part makes the value missing, with the
+-- most restrictive status. Basis is the worst of the parts, except that constructed parts which add up to a printed
+-- figure within its last digit are `constrained` and carry the figure's key.
+-- Leaves out: disclosure control, which happens at publication.
+WITH part AS (
+    {indicator_parts}
+),
+graded AS (
+    SELECT
+        part.*,
+        CASE part.status
+            WHEN 'suppressed' THEN 4 WHEN 'not_reported' THEN 3 WHEN 'not_yet' THEN 2 WHEN 'not_applicable' THEN 1
+            ELSE 0
+        END AS status_rank,
+        CASE provenance.basis WHEN 'constructed' THEN 3 WHEN 'constrained' THEN 2 WHEN 'published' THEN 1 ELSE 0 END
+            AS basis_rank,
+        provenance.fact_id,
+        coalesce(key_figure.is_confirmed_zero, FALSE) AS is_confirmed_zero
+    FROM part
+    LEFT JOIN register.provenance
+        ON provenance.delivery_id = part.delivery_id
+        AND part.place_number BETWEEN provenance.place_from AND provenance.place_to
+    LEFT JOIN core.key_figure
+        ON key_figure.delivery_id = part.delivery_id AND key_figure.cell_number = part.place_number
+),
+term AS (
+    SELECT
+        indicator_id, unit_code, period, breakdown, term,
+        sum(amount) FILTER (WHERE role = 'numerator') AS numerator,
+        sum(amount) FILTER (WHERE role = 'denominator') AS denominator,
+        max(status_rank) FILTER (WHERE role IN ('numerator', 'denominator')) AS status_rank,
+        max(basis_rank) FILTER (WHERE role IN ('numerator', 'denominator')) AS basis_rank,
+        min(fact_id) FILTER (WHERE role = 'numerator') AS fact_id,
+        count(*) FILTER (WHERE role IN ('numerator', 'denominator')) AS part_count,
+        bool_and(is_confirmed_zero) FILTER (WHERE role = 'numerator') AS is_confirmed_zero,
+        sum(amount) FILTER (WHERE role = 'count_numerator') AS count_numerator,
+        sum(amount) FILTER (WHERE role = 'count_denominator') AS count_denominator
+    FROM graded
+    GROUP BY indicator_id, unit_code, period, breakdown, term
+),
+figure AS (
+    SELECT
+        indicator_id, unit_code, period, breakdown,
+        round(sum(numerator / coalesce(denominator, 1)), 9) AS value,
+        max(status_rank) AS status_rank,
+        max(basis_rank) AS basis_rank,
+        CASE WHEN sum(part_count) = 1 THEN min(fact_id) END AS fact_id,
+        bool_and(is_confirmed_zero) AS is_confirmed_zero,
+        min(count_numerator) AS count_numerator,
+        min(count_denominator - count_numerator) AS count_complement,
+        min(count_denominator) AS count_denominator
+    FROM term
+    WHERE part_count > 0
+    GROUP BY indicator_id, unit_code, period, breakdown
+),
+printed AS (
+    SELECT figure.indicator_id, figure.unit_code, figure.period, figure.breakdown, min(published_figure.fact_id) AS fact_id
+    FROM figure
+    INNER JOIN reference.published_figure
+        ON published_figure.indicator_id = figure.indicator_id
+        AND published_figure.unit_code = figure.unit_code
+        AND published_figure.period = figure.period
+        AND coalesce(published_figure.breakdown, '') = figure.breakdown
+    WHERE figure.status_rank = 0
+    AND abs(figure.value * published_figure.scale - published_figure.published)
+        <= 0.5 * power(10, -published_figure.decimals) + 1e-9
+    GROUP BY figure.indicator_id, figure.unit_code, figure.period, figure.breakdown
+)
+SELECT
+    figure.indicator_id,
+    figure.unit_code,
+    figure.period,
+    figure.breakdown,
+    CASE WHEN figure.status_rank = 0 THEN figure.value END AS value,
+    indicator.unit,
+    CASE figure.status_rank
+        WHEN 4 THEN 'suppressed' WHEN 3 THEN 'not_reported' WHEN 2 THEN 'not_yet' WHEN 1 THEN 'not_applicable'
+        ELSE 'ok'
+    END AS status,
+    CASE
+        WHEN figure.basis_rank = 0 THEN 'delivered'
+        WHEN figure.basis_rank = 1 THEN 'published'
+        WHEN figure.basis_rank = 2 OR printed.fact_id IS NOT NULL THEN 'constrained'
+        ELSE 'constructed'
+    END AS basis,
+    CASE WHEN figure.basis_rank > 0 THEN coalesce(printed.fact_id, figure.fact_id) END AS fact_id,
+    figure.count_numerator,
+    figure.count_complement,
+    figure.count_denominator,
+    coalesce(figure.is_confirmed_zero, FALSE) AS is_confirmed_zero
+FROM figure
+INNER JOIN reference.indicator ON indicator.indicator_id = figure.indicator_id
+LEFT JOIN printed
+    ON printed.indicator_id = figure.indicator_id
+    AND printed.unit_code = figure.unit_code
+    AND printed.period = figure.period
+    AND printed.breakdown = figure.breakdown

@@ -1,0 +1,50 @@
+"""Settings from the environment, read when asked for and never at import. The only room that looks at os.environ."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+DEMO_CLOCK = datetime(2019, 10, 1)
+DEFAULT_SMALL_NUMBER_THRESHOLD = 3
+
+
+def default_home() -> Path:
+    """FOLGEEVAL_HOME, or `data` in the folder one stands in."""
+    return Path(os.environ.get("FOLGEEVAL_HOME", "data"))
+
+
+def now() -> datetime:
+    """FOLGEEVAL_NOW (an ISO date or time), or the machine's clock. Raises ValueError for text that is no date."""
+    given = os.environ.get("FOLGEEVAL_NOW")
+    if not given:
+        return datetime.now().replace(microsecond=0)
+    try:
+        return parse_moment(given)
+    except ValueError as error:
+        raise ValueError(f"FOLGEEVAL_NOW: {error}") from None
+
+
+def parse_moment(text: str) -> datetime:
+    """A date means the end of that day, so that «per 1. oktober» holds what came on 1 October."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"«{text}» er ikke en dato; skriv for eksempel 2019-10-01") from None
+    if len(text) == len("2019-10-01"):
+        return moment.replace(hour=23, minute=59, second=59)
+    return moment.replace(tzinfo=None)
+
+
+def small_number_threshold() -> int:
+    """FOLGEEVAL_SMALL_NUMBER_THRESHOLD: counts from 1 to this are never published. Never below 3."""
+    given = os.environ.get("FOLGEEVAL_SMALL_NUMBER_THRESHOLD", str(DEFAULT_SMALL_NUMBER_THRESHOLD))
+    if not given.isdigit() or int(given) < DEFAULT_SMALL_NUMBER_THRESHOLD:
+        raise ValueError(f"FOLGEEVAL_SMALL_NUMBER_THRESHOLD: «{given}» er ikke et helt tall på minst 3")
+    return int(given)
+
+
+def quiet_libraries(dagster_home: Path) -> None:
+    """Switches off telemetry and analytics of the libraries and points Dagster at the home's own instance."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    os.environ["DAGSTER_HOME"] = str(dagster_home.resolve())
