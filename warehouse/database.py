@@ -119,7 +119,7 @@ def one(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Any
 
 def arrow(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Any:
     """The result of a query as an Arrow table."""
-    return connection.execute(sql, list(parameters)).to_arrow_table()
+    return connection.sql(sql, params=list(parameters)).to_arrow_table()
 
 
 def take_snapshot(home: Home) -> None:
