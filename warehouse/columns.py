@@ -26,7 +26,8 @@ class Column:
 
 
 _MUNICIPALITY = Matches(r"\d{4}", "Fire sifre, ledende null beholdes.")
-_FUNCTION = Matches(r"[0-9A-Z]{1,4}[a-z]?", "Funksjonskode eller funksjonsgruppe.")
+_FUNCTION = Matches(r".{0,6}", "Høyst seks tegn; om koden finnes det året, sier regel R010.")
+_SPECIES = Matches(r".{3}", "Tre tegn, ledende null beholdes; om koden finnes det året, sier regel R012.")
 _YEAR = Between(2003, 2100)
 
 _COLUMNS = (
@@ -56,8 +57,8 @@ _COLUMNS = (
            constraints=(Between(1),)),
     Column("source_unit_code", "VARCHAR", "Enhet i kilden", "Kommunenummer eller regionkode slik kilden skriver den.",
            constraints=(Matches(r"[0-9A-Z-]{2,8}", "Kommunenummer, KOSTRA-gruppe eller landskode."),)),
-    Column("period", "VARCHAR", "Periode", "År (2018) eller tertial (2018-T3).",
-           constraints=(Matches(r"\d{4}(-T[123])?", "År eller tertial."),)),
+    Column("period", "VARCHAR", "Periode", "År (2018), tertial (2018-T3) eller kvartal (2018-K4).",
+           constraints=(Matches(r"\d{4}(-(T[123]|K[1234]))?", "År, tertial eller kvartal."),)),
     Column("basis", "VARCHAR", "Grunnlag", "Hvor tallet kommer fra: delivered, published, constrained, constructed.",
            constraints=(OneOf(BASES),)),
     Column("fact_id", "VARCHAR", "Trykt tall", "Nøkkel til det trykte tallet verdien er bundet til."),
@@ -92,8 +93,7 @@ _COLUMNS = (
            constraints=(Matches(r"\d{9}", "Ni sifre."),)),
     Column("account_class", "VARCHAR", "Kontoklasse", "I 0A: 1 er drift, 0 er investering."),
     Column("function_code", "VARCHAR", "Funksjon", "KOSTRA-funksjon; tekst, aldri tall.", constraints=(_FUNCTION,)),
-    Column("species_code", "VARCHAR", "Art", "KOSTRA-art; tekst med ledende null.",
-           constraints=(Matches(r"\d{3}", "Tre sifre, ledende null beholdes."),)),
+    Column("species_code", "VARCHAR", "Art", "KOSTRA-art; tekst med ledende null.", constraints=(_SPECIES,)),
     Column("amount_thousand_nok", "DOUBLE", "Beløp", "Utgift er positiv, inntekt negativ. Løpende kroner.", "1000 NOK"),
     Column("amount_nok", "DECIMAL(15,2)", "Beløp", "Utgift er positiv, inntekt negativ. Løpende kroner.", "NOK"),
     Column("is_internal", "BOOLEAN", "Mellomregning", "Sant for 350/750 mellom vertskommunen og samarbeidskommunen."),
@@ -101,6 +101,11 @@ _COLUMNS = (
     Column("species_from", "VARCHAR", "Fra art", "Første art i intervallet.", constraints=(Matches(r"\d{3}", "Tre sifre."),)),
     Column("species_to", "VARCHAR", "Til art", "Siste art i intervallet.", constraints=(Matches(r"\d{3}", "Tre sifre."),)),
     Column("sign", "INTEGER", "Fortegn", "1 når beløpet i filen summeres som det står, −1 når inntekter vises positive.",
+           constraints=(OneOf((1, -1)),)),
+    Column("concept_name", "VARCHAR", "Begrepsnavn", "SSBs navn på begrepet."),
+    Column("species_from", "VARCHAR", "Fra art", "Første art i intervallet.", constraints=(_SPECIES,)),
+    Column("species_to", "VARCHAR", "Til art", "Siste art i intervallet.", constraints=(_SPECIES,)),
+    Column("sign", "INTEGER", "Fortegn", "1: filens fortegn beholdes; -1: snus, for begrep der inntekt er positiv.",
            constraints=(OneOf((1, -1)),)),
     Column("component", "VARCHAR", "Del", "ordinary: ordinært barnevern; trial: forsøket på 285; em: enslige mindreårige.",
            constraints=(OneOf(("ordinary", "trial", "em")),)),
