@@ -1,0 +1,100 @@
+"""R020–R081: which functions and species may stand together, in operation and in investment, from 2020.
+
+Lines with amount zero break none of these rules.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of, posted
+from expectations.kostra_accounts.wording import lines_text
+
+INVESTMENT_SPECIES = frozenset("280 512 521 522 529 670 910 911 912 921 922 929 970".split())
+INVESTMENT_SPECIES_IN_QUARTER = frozenset("529 670 910 911 929 970".split())
+OPERATION_SPECIES = frozenset(
+    "070 080 110 114 240 509 570 590 600 629 630 640 800 870 871 872 873 876 877 878 879 909 990".split())
+ODD_IN_INVESTMENT = frozenset("100 110 121 170 171 400 410 421 470 471".split())
+DEVIATION_SPECIES = frozenset("589 980 989".split())
+TAX_SPECIES = frozenset("870 871 872 873 876 878 879".split())
+
+Picks = Callable[[AccountLine], bool]
+Rule = Callable[[Accounts], Iterator[Violation]]
+
+
+def species_in(*codes: str) -> Picks:
+    return lambda line: line.species_code in codes
+
+
+def function_in(*codes: str) -> Picks:
+    return lambda line: line.function_code in codes
+
+
+def only_on_function(species: Iterable[str], *functions: str) -> Picks:
+    """Picks lines with one of the species on any other function."""
+    wanted = frozenset(species)
+    return lambda line: line.species_code in wanted and line.function_code not in functions
+
+
+def belong_together(species: Iterable[str], function: str) -> Picks:
+    """Picks lines that have one of the two but not the other."""
+    wanted = frozenset(species)
+    return lambda line: (line.species_code in wanted) != (line.function_code == function)
+
+
+def violations(lines: Iterable[AccountLine], picks: Picks, claim: str, advice: str) -> Iterator[Violation]:
+    """One violation for each function and species among the lines picked."""
+    for (function, species), same in grouped(
+            filter(picks, lines), lambda line: (line.function_code, line.species_code)).items():
+        yield Violation(f"{lines_text(numbers_of(same))} har funksjon {function} og art {species}. {claim} {advice}",
+                        numbers_of(same), f"funksjon {function}, art {species}", claim)
+
+
+def in_operation(picks: Picks, claim: str, advice: str) -> Rule:
+    return lambda accounts: violations(posted(accounts.operation), picks, claim, advice)
+
+
+def in_investment(picks: Picks, claim: str, advice: str) -> Rule:
+    return lambda accounts: violations(posted(accounts.investment), picks, claim, advice)
+
+
+def anywhere(picks: Picks, claim: str, advice: str) -> Rule:
+    return lambda accounts: violations(posted(accounts.lines), picks, claim, advice)
+
+
+def investment_species_not_in_operation(accounts: Accounts) -> Iterator[Violation]:
+    """R025; a quarterly file is held to a shorter list."""
+    codes = INVESTMENT_SPECIES_IN_QUARTER if accounts.quarter else INVESTMENT_SPECIES
+    yield from in_operation(species_in(*codes), "Arten hører til investeringsregnskapet.", TO_INVESTMENT)(accounts)
+
+
+TO_INVESTMENT = "Flytt beløpet til investeringsregnskapet, eller velg en art som gjelder i drift."
+TO_OPERATION = "Flytt beløpet til driftsregnskapet, eller velg en kode som gjelder i investering."
+LOOK_AGAIN = "Kontroller at beløpet er ført på rett sted."
+
+RULES: dict[str, Rule] = {
+    "R020": in_operation(function_in("841"), "Funksjon 841 hører til investeringsregnskapet.",
+                         "Flytt beløpet til investeringsregnskapet, eller før det på tjenestens funksjon."),
+    "R025": investment_species_not_in_operation,
+    "R030": in_operation(species_in("285", "660"), "Arten er uvanlig i driftsregnskapet.", LOOK_AGAIN),
+    "R035": in_operation(only_on_function(("520", "920"), "281", "325", "701"),
+                         "Utlån og avdrag i drift hører til funksjon 281, 325 eller 701.",
+                         "Rett funksjonen, eller flytt utlånet til investeringsregnskapet."),
+    "R040": in_investment(function_in("800", "840", "850", "860"), "Funksjonen hører til driftsregnskapet.",
+                          TO_OPERATION),
+    "R045": in_investment(function_in(*ODD_IN_INVESTMENT), "Funksjonen er uvanlig i investeringsregnskapet.",
+                          LOOK_AGAIN),
+    "R050": in_investment(species_in(*OPERATION_SPECIES), "Arten hører til driftsregnskapet.", TO_OPERATION),
+    "R055": in_investment(species_in("620", "650", "900"), "Arten er uvanlig i investeringsregnskapet.", LOOK_AGAIN),
+    "R060": in_investment(only_on_function(("729",), "841"), "I investering hører art 729 til funksjon 841.",
+                          "Før kompensasjonen på funksjon 841."),
+    "R065": anywhere(belong_together(DEVIATION_SPECIES, "899"),
+                     "Art 589, 980 og 989 og funksjon 899 brukes bare sammen.", "Rett funksjonen eller arten."),
+    "R070": anywhere(only_on_function(("530",), "880"), "Art 530 hører til funksjon 880.",
+                     "Før inndekningen på funksjon 880."),
+    "R075": anywhere(only_on_function(TAX_SPECIES, "800"), "Skattearter hører til funksjon 800.",
+                     "Før skatten på funksjon 800."),
+    "R080": anywhere(only_on_function(("800",), "840"), "Rammetilskudd (art 800) hører til funksjon 840.",
+                     "Før tilskuddet på funksjon 840, eller velg arten for andre statlige overføringer (810)."),
+    "R081": anywhere(lambda line: line.function_code == "850" and line.species_code not in ("450", "810", "850"),
+                     "Funksjon 850 brukes bare med art 450, 810 og 850.",
+                     "Før utgiften eller inntekten på tjenestens egen funksjon."),
+}

@@ -1,0 +1,26 @@
+"""How the findings of the accounts write lines, lists and amounts in bokmål."""
+
+from collections.abc import Sequence
+
+_MOST_SHOWN = 5
+_NO_BREAK_SPACE = "\u00a0"
+_MINUS = "\u2212"
+
+
+def some(texts: Sequence[str], *, most: int = _MOST_SHOWN) -> str:
+    """`a`, `a og b`, `a, b og c`; beyond `most` the rest is counted: `a, b, c, d, e og 7 til`."""
+    shown = list(texts[:most])
+    if len(texts) > most:
+        return f"{', '.join(shown)} og {len(texts) - most} til"
+    return " og ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+
+
+def lines_text(numbers: Sequence[int]) -> str:
+    """`linje 3`, `linje 3, 7 og 9`: the word is the same for one and many."""
+    return f"linje {some([str(number) for number in numbers])}"
+
+
+def amount_text(thousand_nok: float) -> str:
+    """An amount as it stands in the file, thousand kroner: −12 345 with U+2212 and U+00A0."""
+    digits = f"{abs(round(thousand_nok)):,}".replace(",", _NO_BREAK_SPACE)
+    return (_MINUS if round(thousand_nok) < 0 else "") + digits
