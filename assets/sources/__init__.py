@@ -1,0 +1,61 @@
+"""One reader per source: bytes to rows, each value with its place. No Dagster, no database, no network.
+
+This file is the register of readers. It imports a reader only when somebody asks for it.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+from typing import TYPE_CHECKING
+
+from expectations.finding import Finding
+
+if TYPE_CHECKING:
+    from assets.sources.reading import Cell
+
+SOURCES: dict[str, str] = {
+    stem: f"assets.sources.{stem}"
+    for stem in ("kostra_accounts", "ledger", "grants", "rates", "population", "kostra_statistics")
+}
+"""Module names by stem, in the order the readers are asked; they are imported on demand."""
+
+KNOWN_FORMS = (
+    "regnskap (SSBs filuttrekk, 48 tegn per linje), hovedbok, tilskudd og satser (CSV med semikolon og overskrifter), "
+    "befolkning og nøkkeltall (JSON-stat 2)"
+)
+
+
+def reader_of(stem: str) -> ModuleType:
+    """The reader of a source. Raises KeyError for a stem nobody reads."""
+    return import_module(SOURCES[stem])
+
+
+def recognise(content: bytes, file_name: str) -> ModuleType | None:
+    """The first reader that knows the content, or None. File names are free: content decides."""
+    for stem in SOURCES:
+        reader = reader_of(stem)
+        if reader.recognises(content, file_name):
+            return reader
+    return None
+
+
+def read_cells(reader: ModuleType, content: bytes, file_name: str) -> "tuple[tuple[Cell, ...], tuple[Finding, ...]]":
+    """Every cell or line of a file with its findings, for showing; takes more than intake does where a reader can.
+
+    Raises DeliveryRefused when the file cannot be read.
+    """
+    if hasattr(reader, "read_cells"):
+        return reader.read_cells(content, file_name)
+    reading = reader.read(content, file_name)
+    return reading.cells, reading.findings
+
+
+def unknown_form(content: bytes, file_name: str) -> Finding:
+    """Why a file that no reader recognises is refused: it is empty (F01) or of an unknown form (F00)."""
+    if not content.removeprefix(b"\xef\xbb\xbf").strip():
+        return Finding("F01", "kritisk_feil", f"{file_name}: filen er tom. Lag uttrekket på nytt og lever det igjen.",
+                       file=file_name)
+    return Finding(
+        "F00", "kritisk_feil",
+        f"{file_name}: formen er ukjent. Kjente former er {KNOWN_FORMS}. Kontroller at filen er den riktige, "
+        "at den ikke er en arbeidsbok, og at første linje har overskriftene.", file=file_name)

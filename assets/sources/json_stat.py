@@ -1,0 +1,158 @@
+"""JSON-stat 2: bytes to a cube that keeps every status sign, whatever form the file has chosen for it.
+
+What the dimensions mean belongs in the readers of the sources.
+"""
+
+import json
+import math
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from assets.sources.cube import Cube, Dimension
+from assets.sources.refusals import BROKEN_DATA_SET, refusal
+
+FORM_VERSION = "json-stat 2"
+MOST_CELLS = 5_000_000
+"""A sparse data set can claim more cells than a machine can list; the largest real ones have about two million."""
+
+LARGEST_VALUE = 10 ** 15
+"""No count and no amount in kroner comes near it; infinity and not-a-number are above it."""
+
+
+class BrokenDataSet(ValueError):
+    """What is wrong with the data set and what to do, in bokmål."""
+
+
+def is_json(content: bytes) -> bool:
+    """Whether the content begins as a JSON object; it may still be broken."""
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+
+def dimension_names(content: bytes) -> tuple[str, ...] | None:
+    """The names of the dimensions, empty for broken JSON, None for JSON that is not JSON-stat."""
+    try:
+        document = _document(content)
+    except BrokenDataSet:
+        return ()
+    if "dimension" not in document and "dataset" not in document and document.get("class") != "dataset":
+        return None
+    names = document.get("id")
+    return tuple(map(str, names)) if isinstance(names, list) else ()
+
+
+def read_cube(stem: str, content: bytes, file_name: str) -> Cube:
+    """The data set read. Raises DeliveryRefused (F07) with the position when it is not whole JSON-stat 2."""
+    try:
+        document = _document(content)
+        dimensions = _dimensions(document)
+        count = math.prod(len(dimension.codes) for dimension in dimensions)
+        if count == 0:
+            raise BrokenDataSet("datasettet har ingen celler. Kontroller kodene i uttrekket: en ukjent region gir ingen "
+                                "tall. Hent det på nytt.")
+        if count > MOST_CELLS:
+            raise BrokenDataSet(f"datasettet har {count} celler, og grensen er {MOST_CELLS}. Del uttrekket i flere.")
+        return Cube(
+            dimensions, tuple(_flat(document, "value", count, _is_value, "et tall")),
+            tuple(sign or None for sign in _flat(document, "status", count, _is_sign, "et tegn")),
+            label=str(document.get("label") or ""), updated=str(document["updated"]) if document.get("updated") else None,
+            extension=_as_dict(document.get("extension")))
+    except BrokenDataSet as error:
+        raise refusal(BROKEN_DATA_SET, stem, file_name, str(error)) from error
+
+
+@lru_cache(maxsize=1)
+def _document(content: bytes) -> dict[str, Any]:
+    """The parsed file; the last one is kept, since recognising and reading both need it."""
+    try:
+        document = json.loads(content, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise BrokenDataSet(f"JSON-teksten er brutt ved linje {error.lineno}, tegn {error.colno}. Filen er trolig "
+                            "avkortet; hent den på nytt.") from error
+    except UnicodeDecodeError as error:
+        raise BrokenDataSet(f"byte {error.start} er ikke UTF-8. Hent filen på nytt som json-stat2.") from error
+    except (RecursionError, ValueError) as error:
+        raise BrokenDataSet(f"JSON-teksten kan ikke leses ({error}). Hent filen på nytt som json-stat2.") from error
+    if not isinstance(document, dict):
+        raise BrokenDataSet("filen er JSON, men ikke et datasett. Hent den på nytt som json-stat2.")
+    return document
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"fant {name}")
+
+
+def _as_dict(node: Any) -> dict[str, Any]:
+    return node if isinstance(node, dict) else {}
+
+
+def _dimensions(document: dict[str, Any]) -> tuple[Dimension, ...]:
+    names, sizes = document.get("id"), document.get("size")
+    if not isinstance(names, list) or not isinstance(sizes, list) or "value" not in document:
+        raise BrokenDataSet("filen mangler «id», «size» eller «value». Eldre JSON-stat leses ikke; "
+                            "hent datasettet på nytt som json-stat2.")
+    if len(names) != len(sizes) or len(set(map(str, names))) != len(names):
+        raise BrokenDataSet(f"«id» har {len(names)} dimensjoner og «size» {len(sizes)}, eller samme navn står to ganger.")
+    dimensions = tuple(_dimension(str(name), _as_dict(document.get("dimension")).get(str(name))) for name in names)
+    for dimension, size in zip(dimensions, sizes, strict=True):
+        if size != len(dimension.codes):
+            raise BrokenDataSet(f"«size» sier {size} kategorier i {dimension.name}, men dimensjonen har "
+                                f"{len(dimension.codes)}. Hent datasettet på nytt.")
+    return dimensions
+
+
+def _dimension(name: str, node: Any) -> Dimension:
+    category = _as_dict(_as_dict(node).get("category"))
+    labels = {code: str(label) for code, label in _as_dict(category.get("label")).items()}
+    units = {code: str(unit.get("base") or unit.get("label") or "")
+             for code, unit in _as_dict(category.get("unit")).items() if isinstance(unit, dict)}
+    return Dimension(name, _codes(name, category.get("index"), labels), labels, units)
+
+
+def _codes(name: str, index: Any, labels: dict[str, str]) -> tuple[str, ...]:
+    """The category codes in order, from an array, an object of positions, or the only label."""
+    if index is None and len(labels) == 1:
+        return tuple(labels)
+    if isinstance(index, dict) and all(type(position) is int for position in index.values()):
+        codes = sorted(index, key=index.__getitem__)
+        if [index[code] for code in codes] == list(range(len(codes))):
+            return tuple(codes)
+    if isinstance(index, list) and all(isinstance(code, str) for code in index) and len(set(index)) == len(index):
+        return tuple(index)
+    raise BrokenDataSet(f"kategoriene i {name} har ingen entydig rekkefølge. Hent datasettet på nytt.")
+
+
+def _is_value(node: Any) -> bool:
+    return node is None or (type(node) in (int, float) and abs(node) < LARGEST_VALUE)
+
+
+def _is_sign(node: Any) -> bool:
+    return node is None or isinstance(node, str)
+
+
+def _flat(document: dict[str, Any], name: str, count: int, accepts: Callable[[Any], bool], wanted: str) -> list[Any]:
+    """One entry per cell from an array, an object of indexes, or (status only) one string for all."""
+    node = document.get(name)
+    if name == "status" and (node is None or isinstance(node, str)):
+        return [node] * count
+    if name == "status" and isinstance(node, list) and len(node) == 1:
+        node = node * count
+    if isinstance(node, dict):
+        node = _from_object(node, name, count)
+    if not isinstance(node, list) or len(node) != count:
+        length = f"{len(node)} plasser" if isinstance(node, list) else "ikke en liste eller et objekt"
+        raise BrokenDataSet(f"«{name}» har {length}, men dimensjonene gir {count} celler. Hent datasettet på nytt.")
+    strangers = [f"{name}[{index}] «{entry}»" for index, entry in enumerate(node) if not accepts(entry)]
+    if strangers:
+        raise BrokenDataSet(f"{len(strangers)} celler er ikke {wanted}: {', '.join(strangers[:5])}. Hent datasettet på nytt.")
+    return node
+
+
+def _from_object(node: dict[str, Any], name: str, count: int) -> list[Any]:
+    flat: list[Any] = [None] * count
+    for key, entry in node.items():
+        index = int(key) if key.isascii() and key.isdigit() and len(key) < 10 else -1
+        if str(index) != key or index >= count:
+            raise BrokenDataSet(f"«{name}» har plassen «{key}», men plassene går fra 0 til {count - 1}.")
+        flat[index] = entry
+    return flat

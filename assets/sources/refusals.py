@@ -1,0 +1,66 @@
+"""Why a delivery stops at the door: the rules of form shared by the readers, and a collector of faults.
+
+Rules about what the figures say belong in `expectations/`.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from expectations.finding import DeliveryRefused, Finding
+
+EMPTY_FILE = "F01"
+COLUMNS_MISSING = "F02"
+NOT_A_NUMBER = "F03"
+UNKNOWN_CODE = "F04"
+NOT_A_DATE = "F05"
+BROKEN_LINE = "F06"
+BROKEN_DATA_SET = "F07"
+OTHER_SHAPE = "F08"
+VALUE_MISSING = "F09"
+ORGANISATION_NUMBER = "F10"
+STATUS_SIGN = "F11"
+COLUMNS_NOTED = "F12"
+UNKNOWN_REGION = "F13"
+ZEROS_OUTSIDE_VALIDITY = "F14"
+SAME_TWICE = "F15"
+
+MOST_FAULTS_SHOWN = 20
+"""A file with one wrong column may have a fault on every line: this many are shown, the rest counted."""
+
+
+def refusal(rule_id: str, stem: str, file_name: str, message: str) -> DeliveryRefused:
+    """A refusal of the whole file; `message` says what was found and what to do."""
+    return DeliveryRefused([
+        Finding(rule_id, "kritisk_feil", f"{file_name}: {message}", source=stem, file=file_name)])
+
+
+@dataclass
+class Faults:
+    """The faults found in one file, gathered so that the reporter can mend them all at once."""
+
+    stem: str
+    file_name: str
+    findings: list[Finding] = field(default_factory=list)
+    hidden: Counter = field(default_factory=Counter)
+
+    def add(self, rule_id: str, message: str, *, line: int | None = None, cell: str | None = None,
+            found: str | None = None, expected: str | None = None) -> None:
+        """One fault at a line or cell; `message` follows the place in the text."""
+        if len(self.findings) >= MOST_FAULTS_SHOWN:
+            self.hidden[rule_id] += 1
+            return
+        place = self.file_name if line is None else f"{self.file_name}, linje {line}"
+        self.findings.append(Finding(
+            rule_id, "kritisk_feil", f"{place}{message}", source=self.stem, file=self.file_name, cell=cell,
+            line_numbers=() if line is None else (line,), found=found, expected=expected))
+
+    def stop(self) -> None:
+        """Raises DeliveryRefused when there is any fault, with the count of those not shown."""
+        if not self.findings:
+            return
+        uncounted = [
+            Finding(rule_id, "kritisk_feil", f"{self.file_name}: {count} flere feil av samme slag ({rule_id}) er ikke "
+                    "vist. Rett dem som er vist, kontroller resten av kolonnen og lever filen på nytt.",
+                    source=self.stem, file=self.file_name)
+            for rule_id, count in sorted(self.hidden.items())]
+        raise DeliveryRefused(self.findings + uncounted)

@@ -1,0 +1,113 @@
+"""`folgeeval read FILE…`: what would be read from a file, cell by cell with its place; needs no home."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from expectations.finding import Finding
+
+HELP = "Vis hva som leses fra filer, med plass for hvert tall, uten å ta noe inn."
+NEEDS_HOME = False
+
+FINE = 0
+WRONG_USAGE = 2
+REFUSED = 11
+MOST_SHOWN = 20
+WIDEST_KEYS = 100
+_STATUS_NB = {"ok": "", "suppressed": "skjermet", "not_reported": "ikke rapportert",
+              "not_applicable": "ikke aktuelt", "not_yet": "ikke klart ennå"}
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """What came out of one file: `cells` as `--json` prints them; `refused` when nothing could be read."""
+
+    file: str
+    source: str | None
+    cells: tuple[dict[str, Any], ...]
+    findings: tuple[Finding, ...]
+    refused: bool
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FIL", help="filene som skal vises")
+    parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med én post per celle eller linje")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    there = [path for path in arguments.files if path.is_file()]
+    for path in arguments.files:
+        if path not in there:
+            print(f"{path}: filen finnes ikke. Kontroller navnet.", file=sys.stderr)
+    results = [read_file(path.name, path.read_bytes()) for path in there]
+    if arguments.json:
+        print(json.dumps([cell for result in results for cell in result.cells], ensure_ascii=False))
+    elif not all(result.refused for result in results):
+        print("\n\n".join(as_text(result) for result in results if not result.refused))
+    for finding in (finding for result in results for finding in result.findings):
+        print(_finding_as_text(finding), file=sys.stderr)
+    return exit_code(results, missing=len(there) < len(arguments.files))
+
+
+def exit_code(results: Sequence[FileRead], *, missing: bool) -> int:
+    """The highest that applies: 11 for a refused file, 2 for a file that is not there."""
+    if any(result.refused for result in results):
+        return REFUSED
+    return WRONG_USAGE if missing else FINE
+
+
+def read_file(file_name: str, content: bytes) -> FileRead:
+    """One file read. A file of unknown form or with faults gives no cells, and findings that say why."""
+    from assets.sources import read_cells, recognise, unknown_form
+    from assets.sources.reading import cell_as_json
+    from expectations.finding import DeliveryRefused
+
+    reader = recognise(content, file_name)
+    if reader is None:
+        return FileRead(file_name, None, (), (unknown_form(content, file_name),), refused=True)
+    try:
+        cells, findings = read_cells(reader, content, file_name)
+    except DeliveryRefused as refusal:
+        return FileRead(file_name, reader.STEM, (), tuple(refusal.findings), refused=True)
+    return FileRead(file_name, reader.STEM, tuple(cell_as_json(reader.STEM, file_name, cell) for cell in cells),
+                    findings, refused=False)
+
+
+def as_text(result: FileRead) -> str:
+    """A table of the first cells and how many there are."""
+    shown = [("plass", "nøkler", "verdi", "enhet", "status")]
+    shown += [_row(cell) for cell in result.cells[:MOST_SHOWN]]
+    widths = [max(len(row[column]) for row in shown) for column in range(len(shown[0]))]
+    lines = ["  ".join(_padded(row, widths)).rstrip() for row in shown]
+    more = len(result.cells) - MOST_SHOWN
+    ending = [f"… og {more} til (--json viser alle)"] if more > 0 else []
+    return "\n".join([f"{result.file} ({result.source}): {len(result.cells)} tall", *lines, *ending])
+
+
+def _row(cell: dict[str, Any]) -> tuple[str, str, str, str, str]:
+    place = f"linje {cell['line']}" if cell["line"] is not None else ", ".join(filter(None, (cell["sheet"], cell["cell"])))
+    keys = " ".join(" ".join(f"{name}={code}".split()) for name, code in cell["keys"].items() if code)
+    shown = keys if len(keys) <= WIDEST_KEYS else keys[:WIDEST_KEYS - 1] + "…"
+    return place, shown, _number(cell["value"]), cell["unit"] or "", _STATUS_NB[cell["status"]]
+
+
+def _number(value: Any) -> str:
+    from dashboards.number_format import format_number
+
+    if isinstance(value, int | float):
+        return format_number(value, 4, pad=False)
+    return value or ""
+
+
+def _padded(row: tuple[str, ...], widths: list[int]) -> list[str]:
+    """Numbers to the right, all else to the left."""
+    return [text.rjust(width) if column == 2 else text.ljust(width)
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))]
+
+
+def _finding_as_text(finding: Finding) -> str:
+    return f"{finding.level.replace('_', ' ').capitalize()} ({finding.rule_id}): {finding.message}"
