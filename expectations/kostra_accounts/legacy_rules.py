@@ -41,9 +41,12 @@ def species_is_valid(accounts: Accounts) -> Iterator[Violation]:
 
 
 def operation_and_investment_balance(accounts: Accounts) -> Iterator[Violation]:
-    """L12."""
-    yield from balances(accounts.operation, "driftsregnskapet", under=LIMIT)
-    yield from balances(accounts.investment, "investeringsregnskapet", under=LIMIT)
+    """L12: one finding, also when both are out of balance."""
+    broken = [*balances(accounts.operation, "driftsregnskapet", under=LIMIT),
+              *balances(accounts.investment, "investeringsregnskapet", under=LIMIT)]
+    if broken:
+        yield Violation(" ".join(each.message for each in broken),
+                        found=" og ".join(each.found for each in broken), expected=broken[0].expected)
 
 
 def internal_trade_cancels(accounts: Accounts) -> Iterator[Violation]:

@@ -1,0 +1,96 @@
+"""SSB's concepts by function for any municipality's 0A file, in a database that lives in memory only.
+
+The SELECT is the warehouse's own (`assets/core/account_concept.sql`), so that a file read by hand gives the numbers
+the warehouse gives.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from assets.sources import kostra_accounts, unknown_form
+from expectations.finding import DeliveryRefused
+from warehouse.reference_data import reference_rows
+
+Number = int | float
+
+
+@dataclass(frozen=True)
+class ConceptAmount:
+    """One concept of one function, thousand NOK. `quarter` is None for annual accounts."""
+
+    file: str
+    municipality_code: str
+    year: int
+    quarter: str | None
+    function_code: str
+    concept_code: str
+    amount_thousand_nok: Number
+
+
+def concept_amounts(content: bytes, file_name: str) -> list[ConceptAmount]:
+    """Every concept the formulas have for the file's year, for each of its functions and for FGK13.
+
+    A file may hold several municipalities, years and quarters; each is taken by itself.
+    Raises DeliveryRefused for a file that is no 0A or cannot be read.
+    """
+    from assets.build import build_reference_table
+    from warehouse.contracts import contract_of
+    from warehouse.database import in_memory
+
+    if not kostra_accounts.recognises(content, file_name):
+        raise DeliveryRefused([unknown_form(content, file_name)])
+    reading = kostra_accounts.read(content, file_name)
+    kostra_accounts.refuse_other_forms(reading, file_name)
+    with in_memory() as connection:
+        build_reference_table(connection, contract_of("reference", "concept_formula"))
+        return [
+            ConceptAmount(file_name, *account, *concept)
+            for account, lines in _by_account(reading.rows.to_pylist()).items()
+            for concept in _concepts(connection, lines)
+        ]
+
+
+def as_json(amounts: Iterable[ConceptAmount]) -> list[dict[str, Any]]:
+    """The amounts as `folgeeval accounts --json` prints them; `quarter` is empty for annual accounts."""
+    return [{**asdict(amount), "quarter": amount.quarter or ""} for amount in amounts]
+
+
+def concept_names(year: int) -> dict[str, str | None]:
+    """The concepts of the formula table with their names, in its order; None where the year has no formula."""
+    names: dict[str, str | None] = {}
+    for row in reference_rows("concept_formula"):
+        in_force = int(row["valid_from_year"]) <= year <= int(row["valid_to_year"])
+        names[row["concept_code"]] = row["concept_name"] if in_force else names.get(row["concept_code"])
+    return names
+
+
+def _by_account(rows: list[dict[str, Any]]) -> dict[tuple[str, int, str | None], list[dict[str, Any]]]:
+    accounts: dict[tuple[str, int, str | None], list[dict[str, Any]]] = {}
+    for row in rows:
+        accounts.setdefault((row["region_code"][:4], row["accounting_year"], row["quarter"]), []).append(row)
+    return accounts
+
+
+def _concepts(connection: Any, lines: list[dict[str, Any]]) -> list[tuple[str, str, Number]]:
+    from assets.build import build_sql_table
+    from assets.sql_files import sql_tables
+    from warehouse.arrow import arrow_table
+    from warehouse.contracts import contract_of
+    from warehouse.database import append, rows
+    from warehouse.tables import create_table_sql
+
+    account_line = contract_of("core", "account_line")
+    connection.execute(create_table_sql(account_line))
+    append(connection, account_line, arrow_table(account_line, [_account_line(line) for line in lines]))
+    build_sql_table(connection, next(table for table in sql_tables("core") if table.name == "account_concept"))
+    order = list(concept_names(lines[0]["accounting_year"]))
+    found = rows(connection, "SELECT function_code, concept_code, amount_thousand_nok FROM core.account_concept")
+    return [(function, concept, int(amount) if amount.is_integer() else amount)
+            for function, concept, amount in sorted(found, key=lambda row: (row[0], order.index(row[1])))]
+
+
+def _account_line(line: dict[str, Any]) -> dict[str, Any]:
+    municipality = line["region_code"][:4]
+    return {**line, "unit_code": municipality, "source_municipality_code": municipality, "is_internal": False,
+            "delivery_id": 1}

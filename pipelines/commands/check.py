@@ -1,0 +1,133 @@
+"""`folgeeval check`: what is wrong in a file, before it is delivered; opens no database and no home."""
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from assets.sources import read_cells, recognise, unknown_form
+from assets.sources.refusals import OTHER_SHAPE
+from expectations.finding import LEVELS, DeliveryRefused, Finding, worst_first
+from pipelines.given_file import contents
+
+HELP = "Kontroller filer før de leveres: si hva som er feil, hvor det står og hva som må gjøres."
+NEEDS_HOME = False
+
+FINE = 0
+WRONG_USAGE = 2
+FAULTS_FOUND = 10
+REFUSED = 11
+
+LEVEL_NAMES = {"informasjon": "Informasjon", "advarsel": "Advarsel", "feil": "Feil", "kritisk_feil": "Kritisk feil"}
+
+
+@dataclass(frozen=True)
+class Announced:
+    """What the file is said to be; what is None is taken from its first line. Accounts only."""
+
+    form: str | None = None
+    year: int | None = None
+    quarter: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file checked: its findings, worst first, and whether it would be refused."""
+
+    file: str
+    findings: tuple[Finding, ...]
+    refused: bool
+
+    @property
+    def exit_code(self) -> int:
+        if self.refused:
+            return REFUSED
+        return FAULTS_FOUND if any(finding.level in ("feil", "kritisk_feil") for finding in self.findings) else FINE
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FIL", type=Path, help="filer av en hvilken som helst kjent form")
+    parser.add_argument("--form", help="regnskap: skjemaet filen skal være, for eksempel 0A")
+    parser.add_argument("--year", type=int, help="regnskap: året filen skal gjelde")
+    parser.add_argument("--quarter", choices=("0", "1", "2", "3", "4"),
+                        help="regnskap: kvartalet filen skal gjelde, 0 for årsregnskap")
+    parser.add_argument("--region", help="regnskap: kommunen filen skal gjelde, fire eller seks sifre")
+    parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med funnene")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    quarter = "" if arguments.quarter == "0" else arguments.quarter
+    announced = Announced(arguments.form, arguments.year, quarter, arguments.region)
+    opened = contents(arguments.files)
+    results = [check_file(path.name, content, announced) for path, content in opened]
+    if arguments.json:
+        print(json.dumps([as_json(finding) for result in results for finding in result.findings],
+                         ensure_ascii=False))
+    else:
+        print("\n".join(as_text(result) for result in results), end="")
+    unopened = WRONG_USAGE if len(opened) < len(arguments.files) else FINE
+    return max([unopened, *(result.exit_code for result in results)])
+
+
+def check_file(file_name: str, content: bytes, announced: Announced = Announced()) -> Checked:
+    """One file of any known form, checked; `refused` when it cannot be read."""
+    try:
+        return Checked(file_name, tuple(worst_first(_findings(file_name, content, announced))), refused=False)
+    except DeliveryRefused as refused:
+        return Checked(file_name, tuple(refused.findings), refused=True)
+
+
+def _findings(file_name: str, content: bytes, announced: Announced) -> list[Finding]:
+    reader = recognise(content, file_name)
+    if reader is None:
+        raise DeliveryRefused([unknown_form(content, file_name)])
+    if reader.STEM != "kostra_accounts":
+        return _findings_of_form(reader, file_name, content)
+    from expectations.kostra_accounts import check_accounts
+
+    reading = reader.read(content, file_name)
+    return [*reading.findings, *check_accounts(
+        reading.rows.to_pylist(), file=file_name, form=announced.form, year=announced.year,
+        quarter=announced.quarter, region=announced.region)]
+
+
+def _findings_of_form(reader: ModuleType, file_name: str, content: bytes) -> list[Finding]:
+    """What the reader says. A sound data set that is none of ours is worth a word, but nothing is wrong with it."""
+    from assets.sources.regions import known_regions, unknown_regions
+
+    try:
+        reading = reader.read(content, file_name)
+    except DeliveryRefused as refused:
+        if all(finding.rule_id == OTHER_SHAPE for finding in refused.findings):
+            return list(read_cells(reader, content, file_name)[1])
+        raise
+    if strangers := unknown_regions(reading, known_regions(), file_name):
+        raise DeliveryRefused(strangers)
+    return list(reading.findings)
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """One finding as `folgeeval check --json` prints it."""
+    return {
+        "rule_id": finding.rule_id, "level": finding.level, "unit_code": finding.unit_code, "period": finding.period,
+        "file": finding.file, "sheet": finding.sheet, "cell": finding.cell,
+        "line_numbers": list(finding.line_numbers), "found": finding.found, "expected": finding.expected,
+        "message": finding.message, "state": finding.state,
+    }
+
+
+def as_text(result: Checked) -> str:
+    """A heading, the findings worst first, and how many there are of each level."""
+    lines = [result.file, *(f"  {LEVEL_NAMES[finding.level]} {finding.rule_id}: {finding.message}"
+                            for finding in result.findings)]
+    counts = Counter(finding.level for finding in result.findings)
+    summary = ", ".join(f"{counts[level]} {LEVEL_NAMES[level].lower()}" for level in reversed(LEVELS) if counts[level])
+    if result.refused:
+        lines.append(f"  Filen blir avvist: {summary}.")
+    else:
+        lines.append(f"  Funnet: {summary}." if summary else "  Ingen feil funnet.")
+    return "\n".join(lines) + "\n"
