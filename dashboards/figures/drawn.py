@@ -1,0 +1,48 @@
+"""A published series made ready to draw: values on the axis, hover text in bokmål, which points are firm."""
+
+from dataclasses import dataclass
+
+from dashboards.figures.style import SeriesStyle
+from dashboards.measures import Measure, missing_sign
+from dashboards.published import Series
+from dashboards.signs import BASIS_MARKS, is_firm
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One series in a figure. `y` holds None where there is no number to show; `said` is each number as text."""
+
+    label: str
+    style: SeriesStyle
+    periods: tuple[str, ...]
+    y: tuple[float | None, ...]
+    said: tuple[str, ...]
+    hover: tuple[str, ...]
+    firm: tuple[bool, ...]
+
+    @property
+    def has_numbers(self) -> bool:
+        """True when at least one point can be drawn."""
+        return any(value is not None for value in self.y)
+
+
+def drawn(measure: Measure, series: Series, label: str, style: SeriesStyle, periods: list[str]) -> Drawn:
+    """The series over the given periods; a period without a number has None and says why."""
+    cells = [series.cells.get(period) for period in periods]
+    said = []
+    for cell in cells:
+        sign = missing_sign(cell)
+        said.append(sign.name if sign else measure.number(cell.value))
+    return Drawn(
+        label, style, tuple(periods), tuple(measure.on_axis(cell.value if cell else None) for cell in cells),
+        tuple(said),
+        tuple(_hover(label, period, text, measure, cell.basis if cell else "delivered")
+              for period, text, cell in zip(periods, said, cells, strict=True)),
+        tuple(is_firm(cell.basis) if cell else True for cell in cells))
+
+
+def _hover(label: str, period: str, text: str, measure: Measure, basis: str) -> str:
+    unit = "" if measure.kind == "share" else f" {measure.unit_words}"
+    mark = BASIS_MARKS.get(basis)
+    words = f"<br>{mark.sign} {mark.name}" if mark else ""
+    return f"{label} {period}<br><b>{text}</b>{unit}{words}"

@@ -1,0 +1,108 @@
+"""One indicator on a delmål page: figure with a panel per breakdown, table of all units, how it is computed."""
+
+from dataclasses import dataclass
+
+from dashboards.figures.bars import bar_figure
+from dashboards.figures.block import FigureBlock, Panel, block, draws_as_bars, panel
+from dashboards.figures.drawn import Drawn, drawn
+from dashboards.figures.layout import common_range
+from dashboards.figures.lines import line_figure
+from dashboards.labels import STEM_NAMES, breakdown_label, direction_words, short_date, slug, small_number_rule, \
+    source_stems
+from dashboards.measures import Measure
+from dashboards.pages.frame import Frame, anchor
+from dashboards.tables import RowSpec, Table, series_table
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source of an indicator with the deliveries in force."""
+
+    name: str
+    deliveries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorSection:
+    """All a delmål page says about one indicator."""
+
+    indicator_id: str
+    anchor: str
+    name: str
+    problemstilling: str
+    unit_words: str
+    figure: FigureBlock | None
+    table: Table
+    explanations: tuple[tuple[str, str], ...]
+    sources_nb: str
+    sources: tuple[Source, ...]
+
+
+def indicator_section(frame: Frame, indicator_id: str) -> IndicatorSection:
+    """The section of one indicator."""
+    indicator, measure = frame.release.indicators[indicator_id], frame.measure(indicator_id)
+    return IndicatorSection(
+        indicator_id, anchor(indicator_id), measure.name,
+        f"{indicator['problemstilling_no']} {indicator['problemstilling_nb']}", measure.unit_words,
+        _figure(frame, measure), _table(frame, measure), _explanations(frame, indicator), indicator["sources_nb"],
+        tuple(_source(frame, stem) for stem in source_stems(indicator["sources_nb"])))
+
+
+def _drawn_units(frame: Frame, measure: Measure, breakdown: str, periods: list[str]) -> list[Drawn]:
+    """Every unit that has the breakdown, ready to draw."""
+    found = []
+    for code in frame.published.unit_codes(measure.indicator_id):
+        series = frame.published.series(measure.indicator_id, code, breakdown)
+        if series:
+            found.append(drawn(measure, series, frame.name(code), frame.styles[code], periods))
+    return found
+
+
+def _figure(frame: Frame, measure: Measure) -> FigureBlock | None:
+    periods = frame.published.periods(measure.indicator_id)
+    breakdowns = frame.published.breakdowns(measure.indicator_id)
+    several = {one: _drawn_units(frame, measure, one, periods) for one in breakdowns}
+    shown = {one: units for one, units in several.items() if any(unit.has_numbers for unit in units)}
+    if not shown:
+        return None
+    panels = list(shown.values())
+    is_bars, shared = draws_as_bars(measure, periods), measure.kind == "money" and len(panels) > 1
+    y_range = common_range(panels) if shared else None
+    draw = bar_figure if is_bars else line_figure
+    return block(
+        [_panel(measure, one, units, draw(units, measure.axis_title, y_range), len(panels) > 1)
+         for one, units in shown.items()],
+        panels, is_bars=is_bars, has_own_scales=not shared)
+
+
+def _panel(measure: Measure, breakdown: str, units: list[Drawn], figure: object, is_one_of_several: bool) -> Panel:
+    words = breakdown_label(breakdown)
+    name = f"{measure.name}, {words}" if breakdown else measure.name
+    panel_id = f"figur-{anchor(measure.indicator_id)}" + (f"-{slug(breakdown)}" if breakdown else "")
+    return panel(panel_id, words if is_one_of_several else "", name, measure.unit_words, units, figure)
+
+
+def _table(frame: Frame, measure: Measure) -> Table:
+    breakdowns = frame.published.breakdowns(measure.indicator_id)
+    groups: list[tuple[str | None, list[RowSpec]]] = []
+    for breakdown in breakdowns:
+        rows = [(frame.name(code), measure, series)
+                for code in frame.published.unit_codes(measure.indicator_id)
+                if (series := frame.published.series(measure.indicator_id, code, breakdown))]
+        groups.append((breakdown_label(breakdown) if len(breakdowns) > 1 else None, rows))
+    return series_table(f"tabell-{anchor(measure.indicator_id)}", measure.name, measure.unit_words, groups,
+                        frame.published.periods(measure.indicator_id))
+
+
+def _explanations(frame: Frame, indicator: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    pairs = (("Hva tallet viser", indicator["definition_nb"]), ("Formel", indicator["formula_nb"]),
+             ("Merknad", indicator["note_nb"]),
+             ("Små tall", small_number_rule(indicator["small_number_rule"], frame.release.threshold)),
+             ("Høyt eller lavt", direction_words(indicator["direction"])))
+    return tuple((term, words) for term, words in pairs if words)
+
+
+def _source(frame: Frame, stem: str) -> Source:
+    rows = [row for row in frame.release.sources if row["stem"] == stem]
+    return Source(STEM_NAMES[stem], tuple(f"{row['file_name']}, mottatt {short_date(row['received_on'])}"
+                                          for row in sorted(rows, key=lambda row: row["file_name"])))

@@ -1,0 +1,82 @@
+"""The published values of a release, ready to look up: one series per indicator, unit and breakdown.
+
+The last door before a page: a value whose status is not ok is dropped here, whatever the row carries.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.release import Release
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One published number, or why there is none."""
+
+    value: float | None
+    status: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """The cells of one indicator, unit and breakdown, by period."""
+
+    unit_code: str
+    breakdown: str
+    cells: dict[str, Cell]
+
+    def value(self, period: str) -> float | None:
+        """The value of a period; None when it is hidden, missing or not in the release."""
+        cell = self.cells.get(period)
+        return None if cell is None else cell.value
+
+
+class Published:
+    """Look-ups in the values of one release. Units and breakdowns keep the order of the release's own tables."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self._series: dict[tuple[str, str, str], Series] = {}
+        for row in release.values:
+            key = (row["indicator_id"], row["unit_code"], row["breakdown"] or "")
+            series = self._series.setdefault(key, Series(key[1], key[2], {}))
+            series.cells[row["period"]] = published_cell(row)
+
+    def series(self, indicator_id: str, unit_code: str, breakdown: str = "") -> Series | None:
+        """The series, or None when the release has no row for it."""
+        return self._series.get((indicator_id, unit_code, breakdown))
+
+    def breakdowns(self, indicator_id: str) -> list[str]:
+        """The breakdowns the indicator has: the whole first, then by the last key before the first."""
+        found = {breakdown for indicator, _, breakdown in self._series if indicator == indicator_id}
+        return sorted(found, key=lambda breakdown: breakdown.split(";")[::-1])
+
+    def unit_codes(self, indicator_id: str) -> list[str]:
+        """The units the indicator has numbers for, in the order of the unit table."""
+        present = {unit_code for indicator, unit_code, _ in self._series if indicator == indicator_id}
+        return [unit_code for unit_code in self.release.units if unit_code in present]
+
+    def periods(self, indicator_id: str) -> list[str]:
+        """All periods the indicator has a row for, oldest first."""
+        return periods_of([series for key, series in self._series.items() if key[0] == indicator_id])
+
+    def indicator_ids(self) -> list[str]:
+        """The indicators with at least one row, in the order of the catalogue."""
+        present = {key[0] for key in self._series}
+        return [indicator_id for indicator_id in self.release.indicators if indicator_id in present]
+
+    def municipality_codes(self) -> list[str]:
+        """The municipalities of the unit table, in its order."""
+        return [code for code, unit in self.release.units.items() if unit["unit_type"] == "municipality"]
+
+
+def published_cell(row: dict[str, Any]) -> Cell:
+    """One row as a cell; only an ok row keeps its value."""
+    value = row["value"] if row["status"] == "ok" else None
+    return Cell(None if value is None else float(value), row["status"], row["basis"] or "delivered")
+
+
+def periods_of(several: list[Series]) -> list[str]:
+    """The union of the periods of some series, oldest first."""
+    return sorted({period for series in several for period in series.cells})

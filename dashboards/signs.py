@@ -1,0 +1,42 @@
+"""The signs a reader meets beside or instead of a number, each with its words: missing values and the basis."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign as printed, its short name (read aloud, shown in legends) and its full explanation."""
+
+    sign: str
+    name: str
+    explanation: str
+
+
+MISSING_SIGNS: dict[str, Sign] = {
+    "suppressed": Sign(":", "skjermet", "Tallet vises ikke fordi det kan røpe opplysninger om enkeltbarn."),
+    "not_reported": Sign("..", "ikke rapportert", "Tallet skulle finnes, men er ikke rapportert."),
+    "not_applicable": Sign(".", "ikke aktuelt", "Tallet kan ikke forekomme."),
+    "not_yet": Sign("...", "foreligger ikke ennå", "Tallet kommer senere."),
+    "held_back": Sign("holdt tilbake", "holdt tilbake", "Tallet er holdt tilbake til en åpen feil er avklart."),
+}
+
+NOT_IN_RELEASE = Sign("", "ikke i utgivelsen", "En tom celle betyr at utgivelsen ikke har tallet.")
+
+BASIS_MARKS: dict[str, Sign] = {
+    "published": Sign("●", "trykt", "Tallet står trykt i en kilde."),
+    "constrained": Sign("◐", "bundet til trykt tall", "Delene er konstruert, men summen de inngår i står trykt."),
+    "constructed": Sign("○", "konstruert", "Tallet er laget for demoen og sier ingenting om forsøket."),
+}
+
+FROM_FIRM_TO_LOOSE = ("delivered", "published", "constrained", "constructed")
+
+
+def worst_basis(bases: Iterable[str]) -> str:
+    """The loosest basis among the parts; `delivered` when there are none. Raises ValueError for an unknown one."""
+    return max(bases, key=FROM_FIRM_TO_LOOSE.index, default="delivered")
+
+
+def is_firm(basis: str) -> bool:
+    """True when the number was delivered or printed as it stands, false when something in it is constructed."""
+    return basis in ("delivered", "published")

@@ -1,0 +1,48 @@
+"""The static site of a release: every page, the stylesheet and the two scripts, as bytes by relative path.
+
+Pure: the same release gives the same bytes. Nothing is read but the release and the templates and files shipped here.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from dashboards.figures.swatch import swatch
+from dashboards.pages.about import about_context
+from dashboards.pages.delmaal import delmaal_context
+from dashboards.pages.frame import Frame, delmaal_page, municipality_page
+from dashboards.pages.front import front_context
+from dashboards.pages.municipality import municipality_context
+from dashboards.release import Release
+from dashboards.signs import BASIS_MARKS
+
+HERE = Path(__file__).parent
+STATIC_FILES = ("site.css", "figures.js", "plotly-basic.min.js")
+
+
+def build_site(release: Release) -> dict[str, bytes]:
+    """The whole site: relative path -> content. `index.html` is the way in."""
+    frame = Frame(release)
+    environment = _environment()
+    site = {f"static/{name}": (HERE / "static" / name).read_bytes() for name in STATIC_FILES}
+    for path, template, context in _pages(frame):
+        text = environment.get_template(template).render(frame=frame, path=path, **context)
+        site[path] = text.encode("utf-8")
+    return site
+
+
+def _pages(frame: Frame) -> list[tuple[str, str, dict[str, Any]]]:
+    pages = [("index.html", "front.html", front_context(frame))]
+    pages += [(municipality_page(frame.name(code)), "municipality.html", municipality_context(frame, code))
+              for code in frame.municipality_codes]
+    pages += [(delmaal_page(letter), "delmaal.html", delmaal_context(frame, letter))
+              for letter in frame.delmaal_letters]
+    return [*pages, ("om-tallene.html", "about.html", about_context(frame))]
+
+
+def _environment() -> Environment:
+    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
+                              trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment.globals.update(swatch=swatch, basis_marks=BASIS_MARKS)
+    return environment

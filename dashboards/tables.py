@@ -1,0 +1,74 @@
+"""Tables of published series: every cell is a formatted number with its basis mark, or a missing sign in words."""
+
+from dataclasses import dataclass
+
+from dashboards.measures import Measure, missing_sign
+from dashboards.published import Cell, Series
+from dashboards.signs import BASIS_MARKS, FROM_FIRM_TO_LOOSE, MISSING_SIGNS, NOT_IN_RELEASE, Sign
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """What a cell shows: `text` with an optional basis `mark`, or a `missing` sign instead."""
+
+    text: str
+    mark: Sign | None
+    missing: Sign | None
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One series: a row heading and a cell per period."""
+
+    label: str
+    cells: tuple[TableCell, ...]
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows under a common heading; no heading when the table has one group only."""
+
+    label: str | None
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its unit in the caption and the signs it uses."""
+
+    table_id: str
+    caption: str
+    unit_words: str
+    first_column: str
+    columns: tuple[str, ...]
+    groups: tuple[RowGroup, ...]
+    marks: tuple[Sign, ...]
+    missing: tuple[Sign, ...]
+
+
+RowSpec = tuple[str, Measure, Series]
+
+
+def series_table(table_id: str, caption: str, unit_words: str, groups: list[tuple[str | None, list[RowSpec]]],
+                 periods: list[str], first_column: str = "Enhet") -> Table:
+    """A table with a row per series (label, measure, series), grouped, and a column per period."""
+    row_groups = tuple(RowGroup(label, tuple(_row(spec, periods) for spec in specs)) for label, specs in groups)
+    cells = [cell for group in row_groups for row in group.rows for cell in row.cells]
+    return Table(table_id, caption, unit_words, first_column, tuple(periods), row_groups,
+                 tuple(BASIS_MARKS[basis] for basis in FROM_FIRM_TO_LOOSE
+                       if BASIS_MARKS.get(basis) in [cell.mark for cell in cells if cell.mark]),
+                 tuple(sign for sign in (*MISSING_SIGNS.values(), NOT_IN_RELEASE)
+                       if sign in [cell.missing for cell in cells]))
+
+
+def table_cell(measure: Measure, cell: Cell | None) -> TableCell:
+    """One published cell as it is printed."""
+    sign = missing_sign(cell)
+    if sign:
+        return TableCell(sign.sign, None, sign)
+    return TableCell(measure.number(cell.value), BASIS_MARKS.get(cell.basis), None)
+
+
+def _row(spec: RowSpec, periods: list[str]) -> TableRow:
+    label, measure, series = spec
+    return TableRow(label, tuple(table_cell(measure, series.cells.get(period)) for period in periods))
