@@ -1,0 +1,86 @@
+"""The contracts as a whole: each name once, each column described and used, each key complete."""
+
+from collections import Counter
+
+import pytest
+
+from warehouse import columns
+from warehouse.columns import COLUMNS
+from warehouse.contracts import FIXED_TABLES, contract_of, indicator_part
+from warehouse.dictionary import every_table
+from warehouse.reference_data import reference_rows
+from warehouse.tables import LAYERS, table
+from warehouse.units import UNITS, unit_label
+
+MAY_LACK_A_KEY_COLUMN = {"findings.expectation_result"}  # what is demanded of the table has no column
+
+
+def test_each_table_has_one_contract():
+    names = Counter(contract.full_name for contract in FIXED_TABLES)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_each_column_is_defined_once():
+    names = Counter(column.name for column in columns._COLUMNS)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_each_column_is_used_by_a_table():
+    used = {name for contract in every_table() for name in contract.column_names}
+    assert set(COLUMNS) - used == set()
+
+
+def test_each_column_has_a_label_and_a_description():
+    assert [column.name for column in COLUMNS.values() if not column.label or not column.description] == []
+
+
+def test_each_unit_of_a_column_or_an_indicator_is_in_the_register():
+    units = {column.unit for column in COLUMNS.values()} | {row["unit"] for row in reference_rows("indicator")}
+    assert units - {None} - set(UNITS) == set()
+
+
+def test_a_unit_outside_the_register_has_no_label():
+    with pytest.raises(KeyError):
+        unit_label("euro")
+
+
+def test_each_amount_of_money_carries_its_unit():
+    amounts = [column for column in COLUMNS.values() if "nok" in column.name]
+    assert len(amounts) >= 3
+    assert [column.name for column in amounts if "NOK" not in (column.unit or "")] == []
+
+
+def test_a_key_column_is_never_missing():
+    lacking = {contract.full_name for contract in every_table() if set(contract.key) & contract.nullable}
+    assert lacking == MAY_LACK_A_KEY_COLUMN
+
+
+def test_each_table_names_a_column_once_and_says_its_grain():
+    for contract in every_table():
+        assert len(set(contract.column_names)) == len(contract.column_names), contract.full_name
+        assert contract.grain.endswith(".") and contract.key, contract.full_name
+
+
+@pytest.mark.parametrize(("schema", "column_names", "key", "nullable"), [
+    ("core", "unit_code hemmelighet", "unit_code", ""),
+    ("core", "unit_code period", "year", ""),
+    ("core", "unit_code period", "unit_code", "year"),
+    ("attic", "unit_code period", "unit_code", ""),
+])
+def test_a_contract_with_a_stranger_is_refused(schema, column_names, key, nullable):
+    with pytest.raises(ValueError, match="drawn"):
+        table(schema, "drawn", "En prøve.", column_names, key, nullable)
+
+
+def test_layers_come_in_the_order_data_flows():
+    order = [LAYERS.index(layer) for layer in ("register", "raw", "core", "indicators", "marts")]
+    assert order == sorted(order)
+
+
+def test_an_indicator_table_has_the_one_form_of_all_indicators():
+    assert contract_of("indicators", "g1_04") == indicator_part("g1_04")
+
+
+def test_a_table_nobody_has_described_has_no_contract():
+    with pytest.raises(KeyError):
+        contract_of("core", "hemmelighet")
