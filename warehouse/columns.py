@@ -58,7 +58,7 @@ _COLUMNS = (
     Column("source_unit_code", "VARCHAR", "Enhet i kilden", "Kommunenummer eller regionkode slik kilden skriver den.",
            constraints=(Matches(r"[0-9A-Z-]{2,8}", "Kommunenummer, KOSTRA-gruppe eller landskode."),)),
     Column("period", "VARCHAR", "Periode", "År (2018), tertial (2018-T3) eller kvartal (2018-K4).",
-           constraints=(Matches(r"\d{4}(-(T[123]|K[1234]))?", "År, tertial eller kvartal."),)),
+           constraints=(Matches(r"\d{4}(?:-(?:T[123]|K[1234]))?", "År, tertial eller kvartal."),)),
     Column("basis", "VARCHAR", "Grunnlag", "Hvor tallet kommer fra: delivered, published, constrained, constructed.",
            constraints=(OneOf(BASES),)),
     Column("fact_id", "VARCHAR", "Trykt tall", "Nøkkel til det trykte tallet verdien er bundet til."),
