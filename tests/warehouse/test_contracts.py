@@ -1,11 +1,13 @@
 """The contracts as a whole: each name once, each column described and used, each key complete."""
 
+import re
 from collections import Counter
 
 import pytest
 
 from warehouse import columns
 from warehouse.columns import COLUMNS
+from warehouse.constraints import Matches
 from warehouse.contracts import FIXED_TABLES, contract_of, indicator_part
 from warehouse.dictionary import every_table
 from warehouse.reference_data import reference_rows
@@ -48,6 +50,11 @@ def test_each_amount_of_money_carries_its_unit():
     amounts = [column for column in COLUMNS.values() if "nok" in column.name]
     assert len(amounts) >= 3
     assert [column.name for column in amounts if "NOK" not in (column.unit or "")] == []
+
+
+def test_no_pattern_captures_a_group_since_pandas_warns_about_them():
+    patterns = [c.pattern for column in COLUMNS.values() for c in column.constraints if isinstance(c, Matches)]
+    assert [pattern for pattern in patterns if re.compile(pattern).groups] == []
 
 
 def test_a_key_column_is_never_missing():
