@@ -48,3 +48,8 @@ def quiet_libraries(dagster_home: Path) -> None:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     os.environ["DAGSTER_HOME"] = str(dagster_home.resolve())
+
+
+def home_for_child(root: Path) -> None:
+    """Lets a child process find the same home."""
+    os.environ["FOLGEEVAL_HOME"] = str(root.resolve())

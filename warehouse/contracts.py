@@ -120,6 +120,10 @@ MARTS = (
 )
 
 FINDINGS = (
+    table("findings", "delivery_finding", "Et funn som leveransen alene viser, også når den siden er erstattet.",
+          "finding_id rule_id level unit_code period stem file_name sheet cell line_numbers found expected message "
+          "state delivery_id", "finding_id delivery_id",
+          "unit_code period stem file_name sheet cell line_numbers found expected"),
     table("findings", "finding", "Et funn: en regel som ikke holder, med sted, verdi og råd.",
           "finding_id rule_id level unit_code period stem file_name sheet cell line_numbers found expected message "
           "state delivery_id", "finding_id",

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any, Protocol
 
 from expectations.finding import Finding
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, order=True)
@@ -38,7 +39,7 @@ class Reading:
     table_name: str
     form_version: str
     scope_keys: tuple[ScopeKey, ...]
-    rows: pa.Table
+    rows: "pa.Table"
     cells: tuple[Cell, ...]
     findings: tuple[Finding, ...] = field(default=())
 

@@ -1,0 +1,137 @@
+"""Whether a file that could be read is one the platform takes in: whose it is, for which year, of which form.
+
+Readers judge the form of any municipality's file; these rules judge whether this home may keep it.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+from assets.sources.reading import Reading
+from expectations.finding import Finding
+from warehouse.reference_data import reference_rows
+
+_LAST_TRIAL_YEAR = {"0627": 2019}
+_DEFAULT_LAST_TRIAL_YEAR = 2021
+
+
+def reasons_to_refuse(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
+    """Every reason this home cannot take the file in; empty when it can. All are Kritisk feil."""
+    rules = [*_COMMON_RULES, *_RULES_BY_STEM.get(reading.stem, ())]
+    return [finding for rule in rules for finding in rule(reading, sender_code, file_name, now)]
+
+
+def _refusal(rule_id: str, file_name: str, message: str, **details) -> Finding:
+    return Finding(rule_id, "kritisk_feil", f"{file_name}: {message}", file=file_name, **details)
+
+
+def trial_unit_of(source_code: str, year: int) -> str | None:
+    """The trial unit a municipality code belongs to in a year, or None."""
+    for row in reference_rows("municipality_code"):
+        in_time = int(row["valid_from_year"]) <= year <= int(row["valid_to_year"])
+        if row["source_municipality_code"] == source_code and in_time:
+            return row["unit_code"]
+    return None
+
+
+def _unit_of_any_year(source_code: str) -> str | None:
+    return next((row["unit_code"] for row in reference_rows("municipality_code")
+                 if row["source_municipality_code"] == source_code), None)
+
+
+def _year(period: str) -> int:
+    return int(period[:4])
+
+
+def _sender_owns_it(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
+    """A municipality delivers for itself, or for the municipalities it was merged from."""
+    if sender_code is None:
+        return []
+    units = sorted({key.source_unit_code for key in reading.scope_keys})
+    strangers = [unit for unit in units if _unit_of_any_year(unit) != _unit_of_any_year(sender_code)]
+    if not strangers:
+        return []
+    return [_refusal(
+        "A01", file_name, f"filen gjelder {', '.join(strangers)}, men lå i mappen til {sender_code}. "
+        "Legg filen i riktig kommunes mappe, eller rett kommunenummeret i filen.",
+        unit_code=sender_code, source=reading.stem, found=", ".join(strangers), expected=sender_code)]
+
+
+def _municipality_in_trial(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
+    findings = []
+    for key in reading.scope_keys:
+        year, code = _year(key.period), key.source_unit_code
+        unit = trial_unit_of(code, year)
+        if unit is None:
+            findings.append(_refusal(
+                "A02", file_name, f"kommune {code} er ikke en forsøkskommune i {year}. Kontroller kommunenummer og "
+                "årstall; Færder er 0722 og 0723 til og med 2017 og 0729 fra 2018.",
+                source=reading.stem, period=key.period, found=code))
+        elif year > _LAST_TRIAL_YEAR.get(unit, _DEFAULT_LAST_TRIAL_YEAR):
+            findings.append(_refusal(
+                "VR62", file_name, f"{year} er etter at forsøket sluttet for kommune {code}. Kontroller årstallet.",
+                unit_code=unit, source=reading.stem, period=key.period, found=str(year)))
+    return findings
+
+
+def _year_has_come(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
+    """An annual account cannot be delivered before its year is over; other figures not before it has begun."""
+    latest = now.year - 1 if reading.stem == "kostra_accounts" else now.year
+    late = sorted({key.period for key in reading.scope_keys if _year(key.period) > latest})
+    return [_refusal("R004", file_name, f"årgangen {period} er ikke avsluttet ennå (i dag er det {now:%d.%m.%Y}). "
+                     "Rett årgangen i filen.", source=reading.stem, period=period, found=period,
+                     expected=f"høyst {latest}") for period in late]
+
+
+def _one_annual_account(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
+    lines = reading.rows.to_pydict()
+    findings = []
+    wrong_forms = sorted(set(lines["form_code"]) - {"0A"})
+    if wrong_forms:
+        findings.append(_refusal(
+            "R003", file_name, f"skjemaet er {', '.join(wrong_forms)}, men her ventes 0A (bevilgningsregnskap for "
+            "kommunekassen). Lever filuttrekket 0A.", source=reading.stem, found=", ".join(wrong_forms), expected="0A"))
+    if any(quarter is not None for quarter in lines["quarter"]):
+        findings.append(_refusal(
+            "R005", file_name, "filen er et kvartalsregnskap. Lever årsregnskapet (blank i posisjon 7); de to blandes "
+            "aldri.", source=reading.stem, found="kvartal", expected="blank"))
+    for rule_id, column, what in (("R004", "accounting_year", "årgang"), ("R006", "region_code", "region")):
+        findings.extend(_mixed(reading, file_name, lines, rule_id, column, what))
+    return findings
+
+
+def _mixed(reading: Reading, file_name: str, lines: dict, rule_id: str, column: str, what: str) -> list[Finding]:
+    """One file is one municipality and one year; the lines that differ from the most common value are named."""
+    usual, count = Counter(lines[column]).most_common(1)[0]
+    if count == len(lines[column]):
+        return []
+    odd = [(line, value) for line, value in zip(lines["line_number"], lines[column], strict=True) if value != usual]
+    return [_refusal(
+        rule_id, file_name, f"linje {', '.join(str(line) for line, _ in odd[:10])} har {what} {odd[0][1]}, resten av "
+        f"filen har {usual}. Rett linjene, eller lever én fil per kommune og år.", source=reading.stem,
+        line_numbers=tuple(line for line, _ in odd), found=str(odd[0][1]), expected=str(usual))]
+
+
+def _grants_are_known(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
+    known = {row["grant_name"] for row in reference_rows("grant_kind")}
+    names, lines = reading.rows.column("grant_name").to_pylist(), reading.rows.column("line_number").to_pylist()
+    return [_refusal("A03", file_name, f"linje {line}: tilskuddet «{name}» er ukjent. Kjente tilskudd: "
+                     f"{', '.join(sorted(known))}.", source=reading.stem, line_numbers=(line,), found=name)
+            for line, name in zip(lines, names, strict=True) if name not in known]
+
+
+def _regions_are_known(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
+    from assets.sources.regions import known_regions, unknown_regions
+
+    return unknown_regions(reading, known_regions(), file_name)
+
+
+Rule = Callable[[Reading, str | None, str, datetime], list[Finding]]
+_COMMON_RULES: tuple[Rule, ...] = (_sender_owns_it, _year_has_come)
+_RULES_BY_STEM: dict[str, tuple[Rule, ...]] = {
+    "kostra_accounts": (_one_annual_account, _municipality_in_trial),
+    "ledger": (_municipality_in_trial,),
+    "grants": (_municipality_in_trial, _grants_are_known),
+    "population": (_regions_are_known,),
+    "kostra_statistics": (_regions_are_known,),
+}

@@ -1,0 +1,144 @@
+"""The way in: each file in the inbox is accepted into the register, set aside as a duplicate, or refused with reasons.
+
+The order is what makes a crash harmless: the original is on disk before the register knows it, and leaves the inbox
+only after the register does.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from assets.admission import reasons_to_refuse
+from assets.register import Arrival, accepted_delivery_with, record_accepted, record_set_aside
+from assets.sources import recognise, unknown_form
+from assets.sources.reading import Reading
+from expectations.finding import DeliveryRefused, Finding
+from warehouse.database import Connection, flush_to_disk
+from warehouse.home import Home
+
+SETTLE_SECONDS = 2.0
+_PROVENANCE_SUFFIX = ".provenance.json"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: `state` is accepted, refused or duplicate."""
+
+    file_name: str
+    state: str
+    delivery_id: int
+    stem: str | None = None
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def waiting_files(home: Home) -> list[Path]:
+    """The files in the inbox that are ready or soon will be, by path; side-cars and partial files are not counted."""
+    if not home.inbox.exists():
+        return []
+    return sorted(path for path in home.inbox.rglob("*") if path.is_file() and not path.name.startswith(".")
+                  and not path.name.endswith((".part", _PROVENANCE_SUFFIX)))
+
+
+def settled(path: Path, clock: Callable[[], float] = time.time) -> bool:
+    """Whether nobody has written to the file for two seconds."""
+    return clock() - path.stat().st_mtime >= SETTLE_SECONDS
+
+
+def take_in(connection: Connection, home: Home, paths: list[Path], now: datetime) -> Iterator[Outcome]:
+    """Takes in the files one by one; a file that is refused stops itself only."""
+    for path in paths:
+        yield _take_in_one(connection, home, path, now)
+
+
+def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) -> Outcome:
+    content = path.read_bytes()
+    arrival = Arrival(hashlib.sha256(content).hexdigest(), path.name, _sender_of(home, path), now)
+    existing = accepted_delivery_with(connection, arrival.sha256)
+    if existing is not None:
+        reason = f"samme innhold som leveranse {existing}"
+        delivery_id = record_set_aside(connection, arrival, "duplicate", reason, None)
+        _leave_inbox(path)
+        return Outcome(path.name, "duplicate", delivery_id)
+    stem = None
+    try:
+        reading = _read(content, path.name)
+        stem = reading.stem
+        refusals = reasons_to_refuse(reading, arrival.sender_code, path.name, now)
+        if refusals:
+            raise DeliveryRefused(refusals)
+    except DeliveryRefused as refusal:
+        return _refuse(connection, home, path, arrival, stem or refusal.findings[0].source, refusal)
+    return _accept(connection, home, path, arrival, reading)
+
+
+def _read(content: bytes, file_name: str) -> Reading:
+    reader = recognise(content, file_name)
+    if reader is None:
+        raise DeliveryRefused([unknown_form(content, file_name)])
+    return reader.read(content, file_name)
+
+
+def _sender_of(home: Home, path: Path) -> str | None:
+    """The first folder below the inbox when it is a municipality code."""
+    folder = path.relative_to(home.inbox).parts[0]
+    return folder if len(folder) == 4 and folder.isdigit() and path.parent != home.inbox else None
+
+
+def _accept(connection: Connection, home: Home, path: Path, arrival: Arrival, reading: Reading) -> Outcome:
+    _store(path, home.deliveries / arrival.sha256)
+    delivery_id = record_accepted(
+        connection, arrival, stem=reading.stem, form_version=reading.form_version, row_count=reading.rows.num_rows,
+        scope_keys=reading.scope_keys, provenance=_provenance_of(path))
+    _leave_inbox(path)
+    return Outcome(path.name, "accepted", delivery_id, reading.stem, reading.findings)
+
+
+def _refuse(connection: Connection, home: Home, path: Path, arrival: Arrival, stem: str | None,
+            refusal: DeliveryRefused) -> Outcome:
+    folder = home.quarantine / arrival.sha256
+    _store(path, folder)
+    reason = [{"rule_id": finding.rule_id, "level": finding.level, "message": finding.message,
+               "line_numbers": list(finding.line_numbers), "cell": finding.cell} for finding in refusal.findings]
+    _write_whole(folder / "reason.json", json.dumps(
+        {"file": path.name, "sender": arrival.sender_code, "received_at": arrival.received_at.isoformat(),
+         "reasons": reason}, ensure_ascii=False, indent=2).encode())
+    delivery_id = record_set_aside(connection, arrival, "refused", str(refusal), stem)
+    _leave_inbox(path)
+    return Outcome(path.name, "refused", delivery_id, stem, tuple(refusal.findings))
+
+
+def _provenance_of(path: Path) -> list[dict]:
+    """The marks of a demo file; real deliveries have no side-car."""
+    side_car = path.with_name(path.name + _PROVENANCE_SUFFIX)
+    if not side_car.exists():
+        return []
+    marks = json.loads(side_car.read_text(encoding="utf-8"))
+    return marks["pieces"] if marks.get("constructed_demo") else []
+
+
+def _store(path: Path, folder: Path) -> None:
+    """Copies the original into its folder, on disk under its final name before it returns."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / path.name
+    temporary = folder / (path.name + ".part")
+    shutil.copyfile(path, temporary)
+    flush_to_disk(temporary)
+    os.replace(temporary, target)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_bytes(content)
+    flush_to_disk(temporary)
+    os.replace(temporary, path)
+
+
+def _leave_inbox(path: Path) -> None:
+    path.with_name(path.name + _PROVENANCE_SUFFIX).unlink(missing_ok=True)
+    path.unlink()

@@ -1,0 +1,148 @@
+"""The release: published tables and the site, immutable, whole or not at all.
+
+A release is made in a folder of its own, then a single pointer is switched. Equal content makes no new release.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assets.disclosure import suppress
+from dashboards.release import Release
+from warehouse.database import Connection, flush_to_disk, one, records, rows
+from warehouse.home import Home
+from warehouse.lock import exclusive
+from warehouse.reference_data import reference_rows
+
+PUBLISHED_COLUMNS = ("indicator_id", "unit_code", "period", "breakdown", "value", "unit", "status", "basis", "fact_id")
+
+
+@dataclass(frozen=True)
+class Published:
+    """The release in force after a publication: its folder and whether it is new."""
+
+    folder: Path
+    is_new: bool
+
+
+def published_values(connection: Connection, threshold: int) -> list[dict[str, Any]]:
+    """Every indicator value after disclosure control, in a fixed order."""
+    values = records(connection, "SELECT * FROM marts.indicator_value "
+                     "ORDER BY indicator_id, unit_code, period, breakdown")
+    rules = {row["indicator_id"]: row["small_number_rule"] for row in reference_rows("indicator")}
+    shown = suppress(values, rules, reference_rows("disclosure_equation"), threshold)
+    return [{column: value[column] for column in PUBLISHED_COLUMNS} for value in shown]
+
+
+def release_of(connection: Connection, threshold: int) -> Release:
+    """The release as the site reads it."""
+    return Release(
+        values=tuple(published_values(connection, threshold)),
+        indicators={row["indicator_id"]: row for row in reference_rows("indicator")},
+        units={row["unit_code"]: row for row in reference_rows("unit")},
+        sources=tuple(_sources(connection)),
+        as_of=one(connection, "SELECT strftime(as_of, '%Y-%m-%d') FROM register.clock"),
+        threshold=threshold,
+        finding_counts=_finding_counts(connection),
+        is_constructed=one(connection, "SELECT count(*) > 0 FROM register.provenance WHERE basis <> 'published'"),
+    )
+
+
+def _sources(connection: Connection) -> list[dict[str, Any]]:
+    return records(
+        connection,
+        "SELECT DISTINCT d.stem, d.file_name, strftime(d.received_at, '%Y-%m-%d') AS received_on, d.row_count "
+        "FROM core.delivery_in_force AS f INNER JOIN register.delivery AS d ON d.delivery_id = f.delivery_id "
+        "ORDER BY d.stem, d.file_name, received_on")
+
+
+def _finding_counts(connection: Connection) -> dict[str, int]:
+    return dict(Counter(level for (level,) in rows(connection, "SELECT level FROM findings.finding")))
+
+
+def publish(connection: Connection, home: Home, threshold: int) -> Published:
+    """Makes a new release if its content differs from the one in force, and switches the pointer to it."""
+    from dashboards.site import build_site
+
+    release = release_of(connection, threshold)
+    files = {f"tables/{name}": content for name, content in _tables(connection, release).items()}
+    files |= {f"site/{name}": content for name, content in build_site(release).items()}
+    manifest = _manifest(release, files)
+    with exclusive(home.lock):
+        current = _current_manifest(home)
+        if current and current["content_sha256"] == manifest["content_sha256"]:
+            return Published(home.current.resolve(), is_new=False)
+        folder = _write_release(home, files, manifest)
+        _switch_pointer(home, folder)
+    return Published(folder, is_new=True)
+
+
+def _tables(connection: Connection, release: Release) -> dict[str, bytes]:
+    values = [dict(value) for value in release.values]
+    return {
+        "indicator_value.csv": _csv(values),
+        "indicator_value.json": (json.dumps(values, ensure_ascii=False, indent=0) + "\n").encode(),
+        "indicator_value.parquet": _parquet(values),
+        "indicator.csv": _csv(list(release.indicators.values())),
+        "unit.csv": _csv(list(release.units.values())),
+    }
+
+
+def _csv(values: list[dict[str, Any]]) -> bytes:
+    """Semicolon, UTF-8 with BOM so that a spreadsheet reads æøå; the full stop as decimal sign for machines."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(values[0]) if values else [], delimiter=";", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(values)
+    return "\ufeff".encode() + text.getvalue().encode()
+
+
+def _parquet(values: list[dict[str, Any]]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    schema = pa.schema([(name, pa.float64() if name == "value" else pa.string()) for name in PUBLISHED_COLUMNS])
+    sink = io.BytesIO()
+    pyarrow.parquet.write_table(pa.Table.from_pylist(values, schema=schema), sink)
+    return sink.getvalue()
+
+
+def _manifest(release: Release, files: dict[str, bytes]) -> dict[str, Any]:
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
+    whole = hashlib.sha256(json.dumps(sums, sort_keys=True).encode()).hexdigest()
+    return {"content_sha256": whole, "as_of": release.as_of, "small_number_threshold": release.threshold,
+            "constructed": release.is_constructed, "files": sums}
+
+
+def _current_manifest(home: Home) -> dict[str, Any] | None:
+    path = home.current / "manifest.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _write_release(home: Home, files: dict[str, bytes], manifest: dict[str, Any]) -> Path:
+    home.releases.mkdir(parents=True, exist_ok=True)
+    number = 1 + max((int(path.name) for path in home.releases.iterdir() if path.name.isdigit()), default=0)
+    unfinished = home.releases / f"{number}.part"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for name, content in {**files, "manifest.json": json.dumps(manifest, indent=1).encode()}.items():
+        path = unfinished / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        flush_to_disk(path)
+    folder = home.releases / str(number)
+    os.replace(unfinished, folder)
+    return folder
+
+
+def _switch_pointer(home: Home, folder: Path) -> None:
+    fresh = home.published / "current.new"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(Path("releases") / folder.name)
+    os.replace(fresh, home.current)

@@ -1,0 +1,67 @@
+"""From a stored delivery to rows in raw, and the findings that the delivery alone can give. No Dagster here."""
+
+import pyarrow as pa
+
+from assets.sources import reader_of
+from assets.sources.reading import Reading
+from expectations.finding import Finding
+from warehouse.arrow import arrow_table
+from warehouse.contracts import RAW, contract_of
+from warehouse.database import Connection, append, records, rows
+from warehouse.home import Home
+
+
+def load_delivery(connection: Connection, home: Home, delivery_id: int) -> int:
+    """Loads one accepted delivery into its raw table, replacing what it had there. Returns the number of rows."""
+    delivery = records(connection, "SELECT * FROM register.delivery WHERE delivery_id = ?", [delivery_id])[0]
+    path = home.deliveries / delivery["sha256"] / delivery["file_name"]
+    reading = reader_of(delivery["stem"]).read(path.read_bytes(), delivery["file_name"])
+    contract = contract_of("raw", reading.table_name)
+    ids = pa.array([delivery_id] * reading.rows.num_rows, pa.int32())
+    connection.execute("BEGIN")
+    try:
+        connection.execute(f"DELETE FROM {contract.full_name} WHERE delivery_id = {int(delivery_id)}")
+        append(connection, contract, reading.rows.append_column("delivery_id", ids))
+        _replace_findings(connection, delivery, reading)
+        connection.execute("COMMIT")
+    except Exception:
+        connection.execute("ROLLBACK")
+        raise
+    return reading.rows.num_rows
+
+
+def not_loaded(connection: Connection) -> list[int]:
+    """The accepted deliveries that have no rows in raw yet, oldest first."""
+    loaded = {delivery_id for contract in RAW
+              for (delivery_id,) in rows(connection, f"SELECT DISTINCT delivery_id FROM {contract.full_name}")}
+    accepted = rows(connection, "SELECT delivery_id FROM register.delivery WHERE delivery_state = 'accepted' ORDER BY 1")
+    return [delivery_id for (delivery_id,) in accepted if delivery_id not in loaded]
+
+
+def _replace_findings(connection: Connection, delivery: dict, reading: Reading) -> None:
+    contract = contract_of("findings", "delivery_finding")
+    found = [*reading.findings, *_rules_of(reading, delivery["file_name"])]
+    connection.execute(f"DELETE FROM {contract.full_name} WHERE delivery_id = {int(delivery['delivery_id'])}")
+    if found:
+        append(connection, contract, arrow_table(contract, finding_rows(found, reading.stem, delivery["delivery_id"])))
+
+
+def _rules_of(reading: Reading, file_name: str) -> list[Finding]:
+    """What the source's own rules say of the delivery alone."""
+    if reading.stem != "kostra_accounts":
+        return []
+    from expectations.kostra_accounts import check_accounts
+
+    return check_accounts(reading.rows.to_pylist(), file=file_name)
+
+
+def finding_rows(findings: list[Finding], stem: str | None, delivery_id: int | None) -> list[dict]:
+    """Findings as rows of the findings tables; the same finding twice in one delivery is kept once."""
+    unique = {finding.finding_id: finding for finding in findings}
+    return [{
+        "finding_id": key, "rule_id": finding.rule_id, "level": finding.level, "unit_code": finding.unit_code,
+        "period": finding.period, "stem": finding.source or stem, "file_name": finding.file, "sheet": finding.sheet,
+        "cell": finding.cell, "line_numbers": ",".join(str(line) for line in finding.line_numbers) or None,
+        "found": finding.found, "expected": finding.expected, "message": finding.message, "state": finding.state,
+        "delivery_id": delivery_id,
+    } for key, finding in unique.items()]

@@ -1,0 +1,33 @@
+"""Rules across sources: what two deliveries say of the same thing must agree."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from expectations.finding import Finding
+
+ROUNDING_THOUSAND_NOK = 0.5
+
+
+def accounts_and_ledger_agree_on_285(pairs: Iterable[Mapping[str, Any]]) -> list[Finding]:
+    """The accounts' net on function 285 equals the ledger's, within rounding of each accounts line.
+
+    Each pair has unit_code, source_municipality_code, accounting_year, accounts_thousand_nok, ledger_thousand_nok
+    (all projects; None where no line was delivered) and line_count (accounts lines, each rounded to 1000 NOK).
+    """
+    return [_disagreement(pair) for pair in pairs if _differs(pair)]
+
+
+def _differs(pair: Mapping[str, Any]) -> bool:
+    tolerance = ROUNDING_THOUSAND_NOK * max(1, pair["line_count"])
+    return abs((pair["accounts_thousand_nok"] or 0) - (pair["ledger_thousand_nok"] or 0)) > tolerance
+
+
+def _disagreement(pair: Mapping[str, Any]) -> Finding:
+    accounts, ledger = pair["accounts_thousand_nok"] or 0, pair["ledger_thousand_nok"] or 0
+    return Finding(
+        "FE285", "feil",
+        f"Kommune {pair['source_municipality_code']}, {pair['accounting_year']}: regnskapet har netto {accounts:.0f} "
+        f"tusen kroner på funksjon 285, hovedboken {ledger:.0f}; forskjellen er {accounts - ledger:.0f}. Finn linjene "
+        "som mangler i hovedboken eller regnskapet, og lever det som er feil på nytt.",
+        unit_code=pair["unit_code"], period=str(pair["accounting_year"]), source="ledger",
+        cell=f"funksjon 285, {pair['source_municipality_code']}", found=f"{ledger:.0f}", expected=f"{accounts:.0f}")

@@ -1,0 +1,76 @@
+"""The command line: finds the command's module, reads its arguments, turns errors into messages and exit codes.
+
+A command is a module in `pipelines/commands` with HELP, NEEDS_HOME, add_arguments and run. Heavy libraries are imported
+inside run, so that help and small commands start at once.
+"""
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+
+from pipelines.settings import default_home
+
+OUR_FAULT = 1
+WRONG_USAGE = 2
+
+
+def command_names() -> list[str]:
+    """The commands there are, by name."""
+    import pipelines.commands
+
+    return sorted(module.name for module in iter_modules(pipelines.commands.__path__))
+
+
+def command_module(name: str) -> ModuleType:
+    """The module behind a command."""
+    return import_module(f"pipelines.commands.{name}")
+
+
+def parser_for(name: str | None) -> argparse.ArgumentParser:
+    """The parser. Only the command asked for is imported in full; without one, all are, to print their help."""
+    parser = argparse.ArgumentParser(
+        prog="folgeeval", description="Dataplattform for følgeevalueringen av forsøket i barnevernet.",
+        epilog="Kjør «folgeeval KOMMANDO --help» for hjelp om én kommando.")
+    commands = parser.add_subparsers(dest="command", metavar="KOMMANDO", required=True)
+    for command in [name] if name else command_names():
+        module = command_module(command)
+        sub = commands.add_parser(command, help=module.HELP, description=module.HELP)
+        if module.NEEDS_HOME:
+            sub.add_argument("--home", type=Path, default=None, metavar="MAPPE",
+                             help="hjemmet (ellers FOLGEEVAL_HOME, ellers ./data)")
+        module.add_arguments(sub)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    named = given[0] if given and given[0] in command_names() else None
+    parsed = parser_for(named).parse_args(given)
+    module = command_module(parsed.command)
+    if module.NEEDS_HOME and parsed.home is None:
+        parsed.home = default_home()
+    return _run(module, parsed)
+
+
+def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
+    """Known errors become one message; anything else is our fault and shows its traceback."""
+    from pipelines.failures import RefreshFailed
+    from warehouse.database import NoWarehouse
+    from warehouse.lock import WarehouseBusy
+
+    try:
+        return module.run(parsed)
+    except (NoWarehouse, ValueError) as error:
+        print(f"folgeeval: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except (WarehouseBusy, RefreshFailed) as error:
+        print(f"folgeeval: {error}", file=sys.stderr)
+        return OUR_FAULT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

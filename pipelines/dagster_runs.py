@@ -1,0 +1,99 @@
+"""The Dagster side of a refresh: the home's own instance, raw runs over new scope keys, one rebuild.
+
+Dagster is imported inside the functions: a refresh that has nothing to do never pays for it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from assets.register import scope_keys_of
+from pipelines.failures import RefreshFailed
+from pipelines.settings import quiet_libraries
+from warehouse.database import Connection, one
+from warehouse.home import Home
+
+INSTANCE_SETTINGS = """\
+# Skrives av folgeeval; endringer her blir overskrevet.
+telemetry:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+"""
+_LOG_ERRORS_ONLY = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
+
+
+def prepare_instance(home: Home) -> None:
+    """Writes the instance's settings, so that every way into Dagster meets the same quiet instance."""
+    home.dagster.mkdir(parents=True, exist_ok=True)
+    (home.dagster / "dagster.yaml").write_text(INSTANCE_SETTINGS, encoding="utf-8")
+    quiet_libraries(home.dagster)
+
+
+def new_partitions(connection: Connection, delivery_ids: Iterable[int]) -> dict[str, list[str]]:
+    """The scope keys of some deliveries by source, as partition keys."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for delivery_id in delivery_ids:
+        stem = one(connection, "SELECT stem FROM register.delivery WHERE delivery_id = ?", [delivery_id])
+        keys[stem].extend(key for key in scope_keys_of(connection, delivery_id) if key not in keys[stem])
+    return dict(keys)
+
+
+def load_raw(home: Home, threshold: int, partitions: dict[str, list[str]]) -> None:
+    """Loads the scope keys into raw: one run per source and unbroken stretch of keys. Raises RefreshFailed."""
+    import dagster as dg
+    from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
+
+    from assets.raw import RAW_TABLE_BY_STEM
+    from pipelines.definitions import build_definitions
+
+    definitions = build_definitions(home, threshold)
+    with dg.DagsterInstance.get() as instance:
+        for stem, keys in partitions.items():
+            instance.add_dynamic_partitions(stem, keys)
+            asset = definitions.get_assets_def(dg.AssetKey(["raw", RAW_TABLE_BY_STEM[stem]]))
+            for first, last in stretches(list(instance.get_dynamic_partitions(stem)), keys):
+                outcome = dg.materialize(
+                    [asset], instance=instance, resources=definitions.resources, raise_on_error=False,
+                    run_config=_LOG_ERRORS_ONLY,
+                    tags={ASSET_PARTITION_RANGE_START_TAG: first, ASSET_PARTITION_RANGE_END_TAG: last})
+                _demand_success(outcome)
+
+
+def stretches(all_keys: list[str], wanted: list[str]) -> list[tuple[str, str]]:
+    """The unbroken stretches of wanted keys in the partitions' own order, as (first, last)."""
+    found: list[tuple[str, str]] = []
+    previous = None
+    for position, key in enumerate(all_keys):
+        if key in wanted:
+            if found and previous == position - 1:
+                found[-1] = (found[-1][0], key)
+            else:
+                found.append((key, key))
+            previous = position
+    return found
+
+
+def rebuild(home: Home, threshold: int) -> None:
+    """Runs the whole rebuild once: reference, core, checks, indicators, marts, findings, release.
+
+    Raises RefreshFailed.
+    """
+    import dagster as dg
+
+    from pipelines.definitions import REBUILD_JOB, build_definitions
+
+    job = build_definitions(home, threshold).resolve_job_def(REBUILD_JOB)
+    with dg.DagsterInstance.get() as instance:
+        _demand_success(job.execute_in_process(instance=instance, run_config=_LOG_ERRORS_ONLY, raise_on_error=False))
+
+
+def _demand_success(outcome) -> None:
+    if outcome.success:
+        return
+    steps = [event.step_key for event in outcome.all_events if event.is_step_failure]
+    broken = [f"{check.asset_key.to_user_string()} ({check.metadata['brutt'].value})"
+              for check in outcome.get_asset_check_evaluations() if not check.passed]
+    details = f" Kontrakter som brytes: {'; '.join(broken)}." if broken else ""
+    raise RefreshFailed(f"Oppdateringen stoppet i {', '.join(steps) or 'ukjent steg'}.{details} Ingenting er publisert; "
+                        "forrige utgivelse står. Se kjøringen i Dagster med «folgeeval dev».")

@@ -1,0 +1,34 @@
+"""Whether anything has changed since the last refresh: the deliveries in force, and the code and reference data."""
+
+import hashlib
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from warehouse.database import Connection, rows
+
+_PACKAGES = ("warehouse", "expectations", "assets", "dashboards")
+_SUFFIXES = {".py", ".sql", ".csv", ".html", ".css", ".js", ".j2"}
+
+
+def fingerprint(connection: Connection, as_of: datetime, threshold: int) -> str:
+    """A sum over everything that decides what a refresh for this moment would make."""
+    deliveries = rows(
+        connection,
+        "SELECT d.delivery_id, d.sha256, d.delivery_state FROM register.delivery AS d WHERE d.received_at <= ? "
+        "ORDER BY d.delivery_id", [as_of])
+    return hashlib.sha256(f"{code_version()}|{threshold}|{deliveries}".encode()).hexdigest()
+
+
+@cache
+def code_version() -> str:
+    """A sum over the shipped code, SQL, reference data and templates."""
+    total = hashlib.sha256()
+    for package in _PACKAGES:
+        root = Path(str(files(package)))
+        for path in sorted(root.rglob("*")):
+            if path.suffix in _SUFFIXES:
+                total.update(path.relative_to(root).as_posix().encode())
+                total.update(path.read_bytes())
+    return total.hexdigest()

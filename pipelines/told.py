@@ -1,0 +1,41 @@
+"""What a refresh tells the person who ran it."""
+
+from pipelines.refresh import Summary
+from warehouse.home import Home
+
+LEVEL_NAMES = {"kritisk_feil": "kritiske feil", "feil": "feil", "advarsel": "advarsler", "informasjon": "informasjoner"}
+
+
+def thousands(number: int) -> str:
+    """12 345 with the Norwegian grouping (U+00A0)."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def summary_text(summary: Summary, home: Home) -> str:
+    """The outcome in a few lines: what came, what stands, where to look, how long it took."""
+    lines = [_outcome_line(outcome) for outcome in summary.outcomes if outcome["state"] != "accepted"]
+    if not summary.did_work:
+        lines.append("Ingenting nytt: varehuset og utgivelsen er oppdatert.")
+    accepted = sum(outcome["state"] == "accepted" for outcome in summary.outcomes)
+    lines += [
+        f"Leveranser:  {thousands(summary.deliveries)} godtatt i alt" + (f", {accepted} nye" if accepted else ""),
+        f"Rader:       {thousands(summary.rows)} i rådata",
+        f"Indikatorer: {summary.indicators} med {thousands(summary.values)} verdier",
+        f"Funn:        {_findings_text(summary.findings)}",
+        f"Utgivelse:   {summary.release or 'ingen'}" + (" (ny)" if summary.release_is_new else ""),
+    ]
+    if summary.did_work:
+        lines.append("Tid:         " + ", ".join(
+            f"{name.lower()} {seconds:.1f} s".replace(".", ",") for name, seconds in summary.seconds.items()))
+    lines.append(f"Åpne {home.current / 'site' / 'index.html'} i en nettleser.")
+    return "\n".join(lines)
+
+
+def _outcome_line(outcome: dict) -> str:
+    if outcome["state"] == "duplicate":
+        return f"Kopi lagt til side: {outcome['file_name']} (samme innhold er levert før)"
+    return "AVVIST " + "\n       ".join(outcome["messages"])
+
+
+def _findings_text(findings: dict[str, int]) -> str:
+    return ", ".join(f"{findings[level]} {name}" for level, name in LEVEL_NAMES.items() if findings.get(level)) or "ingen"
