@@ -139,19 +139,20 @@ def _flat(document: dict[str, Any], name: str, count: int, accepts: Callable[[An
         node = node * count
     if isinstance(node, dict):
         node = _from_object(node, name, count)
-    if not isinstance(node, list) or len(node) != count:
-        length = f"{len(node)} plasser" if isinstance(node, list) else "ikke en liste eller et objekt"
-        raise BrokenDataSet(f"«{name}» har {length}, men dimensjonene gir {count} celler. Hent datasettet på nytt.")
-    strangers = [f"{name}[{index}] «{entry}»" for index, entry in enumerate(node) if not accepts(entry)]
+    if not isinstance(node, list):
+        raise BrokenDataSet(f"«{name}» er verken liste eller objekt. Hent datasettet på nytt.")
+    if len(node) != count:
+        raise BrokenDataSet(f"«{name}» har {len(node)} plasser, men dimensjonene gir {count} celler. Hent datasettet på nytt.")
+    strangers = [f"{name}[{index}] «{str(entry)[:30]}»" for index, entry in enumerate(node) if not accepts(entry)]
     if strangers:
-        raise BrokenDataSet(f"{len(strangers)} celler er ikke {wanted}: {', '.join(strangers[:5])}. Hent datasettet på nytt.")
+        raise BrokenDataSet(f"ikke {wanted} i {', '.join(strangers[:5])} ({len(strangers)} i alt). Hent datasettet på nytt.")
     return node
 
 
 def _from_object(node: dict[str, Any], name: str, count: int) -> list[Any]:
     flat: list[Any] = [None] * count
     for key, entry in node.items():
-        index = int(key) if key.isascii() and key.isdigit() and len(key) < 10 else -1
+        index = int(key) if key.isascii() and key.isdigit() and len(key) < 10 else count
         if str(index) != key or index >= count:
             raise BrokenDataSet(f"«{name}» har plassen «{key}», men plassene går fra 0 til {count - 1}.")
         flat[index] = entry
