@@ -1,0 +1,141 @@
+"""Finds the number behind a name in an expression: an indicator's value, or one of a few named queries on core.
+
+Which names exist is said here and nowhere else. Arithmetic over the numbers is not done here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assets.methods.expression import Token
+from warehouse.database import Connection, records
+
+_INDICATOR = re.compile(r"[A-G]\d-\d{2}")
+
+_MEASURE_LINE = """
+    SELECT unit_code, accounting_year, species_code, amount_thousand_nok / 1000 AS amount, delivery_id, line_number
+    FROM core.account_line
+    WHERE account_class = '1' AND function_code IN ('251', '252')
+    UNION ALL
+    SELECT unit_code, accounting_year, species_code, CAST(amount_nok AS DOUBLE) / 1000000, delivery_id, line_number
+    FROM core.ledger_line
+    WHERE function_code = '285' AND is_trial AND area_code IS NULL
+"""
+
+# Each query gives argument, unit_code, period, amount, delivery_id, place_number, one row a delivered number.
+# An empty unit or period means that the number is the same for all of them. Money is in mill NOK, rates in NOK.
+NAMED_QUERIES: Mapping[str, str] = {
+    "key_figure": """
+        SELECT key_figure_code AS argument, unit_code, CAST(year AS VARCHAR) AS period, value AS amount, delivery_id,
+            cell_number AS place_number
+        FROM core.key_figure WHERE status = 'ok'""",
+    "population": """
+        SELECT '0-17' AS argument, unit_code, CAST(year AS VARCHAR) AS period, inhabitants_count AS amount,
+            delivery_id, cell_number AS place_number
+        FROM core.population_cell WHERE age_code BETWEEN '000' AND '017'""",
+    "rate": """
+        SELECT measure_code AS argument, '' AS unit_code, CAST(year AS VARCHAR) AS period,
+            CAST(rate_nok_per_month AS DOUBLE) AS amount, delivery_id, line_number AS place_number
+        FROM core.co_payment_rate""",
+    "grant": """
+        SELECT 'one_off' AS argument, unit_code, '' AS period, amount_thousand_nok / 1000 AS amount, delivery_id,
+            line_number AS place_number
+        FROM core.grant_line WHERE is_one_off""",
+    "fund": """
+        SELECT function_code AS argument, unit_code, CAST(accounting_year AS VARCHAR) AS period,
+            CAST(amount_nok AS DOUBLE) / 1000000 AS amount, delivery_id, line_number AS place_number
+        FROM core.ledger_line
+        WHERE species_code = '550' AND area_code IS NULL AND (is_trial OR function_code <> '285')""",
+    "purchase": f"""
+        SELECT CASE species_code WHEN '370' THEN 'private' ELSE 'state' END AS argument, unit_code,
+            CAST(accounting_year AS VARCHAR) AS period, amount, delivery_id, line_number AS place_number
+        FROM ({_MEASURE_LINE}) WHERE species_code IN ('300', '370')""",
+    "production": f"""
+        SELECT 'own' AS argument, line.unit_code, CAST(line.accounting_year AS VARCHAR) AS period, line.amount,
+            line.delivery_id, line.line_number AS place_number
+        FROM ({_MEASURE_LINE}) AS line
+        INNER JOIN reference.concept_formula AS formula
+            ON formula.concept_code = 'AGD4'
+            AND line.accounting_year BETWEEN formula.valid_from_year AND formula.valid_to_year
+            AND line.species_code BETWEEN formula.species_from AND formula.species_to""",
+}
+
+# Names whose number is one delivered value, neither added nor divided by anything of ours.
+_PASSED_THROUGH_QUERIES = frozenset({"key_figure", "rate", "grant"})
+_PASSED_THROUGH = frozenset({
+    "B1-03", "B1-05", "B1-08", "E1-02", "B3-04", "B3-05", "B3-07", "C1-02", "C2-07", "C5-04", "C6-01", "G1-03"})
+_PASSED_THROUGH_FOR_GROUPS = frozenset({"B1-04", "B3-01", "B3-03", "E2-02", "E2-03"})
+
+
+@dataclass(frozen=True)
+class DeliveredNumber:
+    """A number and the loosest basis among the delivered parts behind it."""
+
+    value: float
+    basis: str
+
+
+def is_passed_through(token: Token) -> bool:
+    """Whether the token's number is one delivered value as it was delivered."""
+    if is_indicator(token):
+        return token.name in _PASSED_THROUGH or (
+            token.unit_code.startswith("EKG") and token.name in _PASSED_THROUGH_FOR_GROUPS)
+    return token.name.partition(":")[0] in _PASSED_THROUGH_QUERIES
+
+
+def is_indicator(token: Token) -> bool:
+    """Whether the token names an indicator and not a query."""
+    return bool(_INDICATOR.fullmatch(token.name))
+
+
+class DeliveredNumbers:
+    """Every number that an expression may name, in one open warehouse; each query runs once, when first needed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._tables: dict[str, dict[tuple[str, str, str], DeliveredNumber]] = {}
+
+    def find(self, token: Token) -> DeliveredNumber | None:
+        """The number, or None where nothing was delivered or the value is missing. Raises KeyError for an unknown
+        query."""
+        if is_indicator(token):
+            indicators = self._table("indicator")
+            return indicators.get((f"{token.name}|{token.breakdown}", token.unit_code, token.period))
+        query, _, argument = token.name.partition(":")
+        found = self._table(query)
+        places = ((token.unit_code, token.period), ("", token.period), (token.unit_code, ""))
+        return next((found[argument, *place] for place in places if (argument, *place) in found), None)
+
+    def _table(self, query: str) -> dict[tuple[str, str, str], DeliveredNumber]:
+        if query not in self._tables:
+            sql = _INDICATORS if query == "indicator" else _summed(NAMED_QUERIES[query])
+            self._tables[query] = {
+                (row["argument"], row["unit_code"], row["period"]): _number(row)
+                for row in records(self._connection, sql) if row["value"] is not None
+            }
+        return self._tables[query]
+
+
+_INDICATORS = """
+    SELECT indicator_id || '|' || breakdown AS argument, unit_code, period, value, basis
+    FROM marts.indicator_value WHERE status = 'ok'"""
+
+
+def _summed(query: str) -> str:
+    """The query's numbers added up by name, unit and period, with the loosest basis of their places."""
+    return f"""
+        SELECT argument, unit_code, period, round(sum(amount), 9) AS value,
+            CASE max(CASE provenance.basis
+                WHEN 'constructed' THEN 3 WHEN 'constrained' THEN 2 WHEN 'published' THEN 1 ELSE 0 END)
+                WHEN 3 THEN 'constructed' WHEN 2 THEN 'constrained' WHEN 1 THEN 'published' ELSE 'delivered'
+            END AS basis
+        FROM ({query}) AS delivered
+        LEFT JOIN register.provenance
+            ON provenance.delivery_id = delivered.delivery_id
+            AND delivered.place_number BETWEEN provenance.place_from AND provenance.place_to
+        GROUP BY argument, unit_code, period"""
+
+
+def _number(row: Mapping[str, Any]) -> DeliveredNumber:
+    return DeliveredNumber(row["value"], row["basis"])
