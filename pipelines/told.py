@@ -39,3 +39,19 @@ def _outcome_line(outcome: dict) -> str:
 
 def _findings_text(findings: dict[str, int]) -> str:
     return ", ".join(f"{findings[level]} {name}" for level, name in LEVEL_NAMES.items() if findings.get(level)) or "ingen"
+
+
+def shown_value(value: dict) -> str:
+    """An indicator value as a person reads it: formatted, or the sign and word of why it is missing.
+
+    `value` has indicator_id, value and status.
+    """
+    from dashboards.measures import measure_of
+    from dashboards.signs import MISSING_SIGNS
+    from warehouse.reference_data import reference_rows
+
+    if value["value"] is None:
+        sign = MISSING_SIGNS[value["status"]]
+        return f"{sign.sign} ({sign.name})"
+    catalogue = {row["indicator_id"]: row for row in reference_rows("indicator")}
+    return measure_of(catalogue[value["indicator_id"]]).number(value["value"])

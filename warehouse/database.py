@@ -62,6 +62,22 @@ def in_memory() -> Iterator[Connection]:
         connection.close()
 
 
+@contextmanager
+def copy_in_memory(home: Home) -> Iterator[Connection]:
+    """A copy of the snapshot in memory, free to be rebuilt. Raises NoWarehouse where no refresh has been made."""
+    with reading(home):
+        pass
+    connection = duckdb.connect()
+    try:
+        path = str(home.snapshot).replace("'", "''")
+        connection.execute(f"ATTACH '{path}' AS snapshot (READ_ONLY)")
+        connection.execute("COPY FROM DATABASE snapshot TO memory")
+        connection.execute("DETACH snapshot")
+        yield connection
+    finally:
+        connection.close()
+
+
 def ensure_tables(connection: Connection) -> None:
     """Creates the schemas and the tables that are not there yet."""
     present = {f"{schema}.{name}" for schema, name in rows(

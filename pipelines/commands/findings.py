@@ -1,0 +1,38 @@
+"""`folgeeval findings`: the findings in force, worst first."""
+
+import argparse
+import json
+
+HELP = "Vis funnene som gjelder nå, de alvorligste først."
+NEEDS_HOME = True
+
+SERIOUS_FOUND = 10
+_LEVELS = ("kritisk_feil", "feil", "advarsel", "informasjon")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--unit", metavar="ENHET", help="bare funn for denne enheten, for eksempel 2012")
+    parser.add_argument("--json", action="store_true", help="skriv én JSON-liste")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from warehouse.database import reading, records
+    from warehouse.home import Home
+
+    with reading(Home(arguments.home)) as connection:
+        found = records(
+            connection, "SELECT rule_id, level, unit_code, period, file_name AS file, sheet, cell, line_numbers, found, "
+            "expected, message, state FROM findings.finding WHERE ? IS NULL OR unit_code = ? "
+            "ORDER BY file_name, rule_id, line_numbers", [arguments.unit, arguments.unit])
+    found.sort(key=lambda finding: _LEVELS.index(finding["level"]))
+    for finding in found:
+        lines = finding["line_numbers"]
+        finding["line_numbers"] = [int(line) for line in lines.split(",")] if lines else []
+    print(json.dumps(found, ensure_ascii=False) if arguments.json else as_text(found))
+    return SERIOUS_FOUND if any(finding["level"] in _LEVELS[:2] for finding in found) else 0
+
+
+def as_text(found: list[dict]) -> str:
+    """One paragraph a finding: level, rule, text."""
+    return "\n".join(f"{finding['level'].replace('_', ' ').upper()} {finding['rule_id']}: {finding['message']}"
+                     for finding in found) or "Ingen funn."
