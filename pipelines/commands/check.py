@@ -22,6 +22,7 @@ FAULTS_FOUND = 10
 REFUSED = 11
 
 LEVEL_NAMES = {"informasjon": "Informasjon", "advarsel": "Advarsel", "feil": "Feil", "kritisk_feil": "Kritisk feil"}
+SEVERAL = {"informasjon": "informasjoner", "advarsel": "advarsler", "feil": "feil", "kritisk_feil": "kritiske feil"}
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,13 @@ def as_text(result: Checked) -> str:
     lines = [result.file, *(f"  {LEVEL_NAMES[finding.level]} {finding.rule_id}: {finding.message}"
                             for finding in result.findings)]
     counts = Counter(finding.level for finding in result.findings)
-    summary = ", ".join(f"{counts[level]} {LEVEL_NAMES[level].lower()}" for level in reversed(LEVELS) if counts[level])
+    summary = ", ".join(_counted(level, counts[level]) for level in reversed(LEVELS) if counts[level])
     if result.refused:
         lines.append(f"  Filen blir avvist: {summary}.")
     else:
         lines.append(f"  Funnet: {summary}." if summary else "  Ingen feil funnet.")
     return "\n".join(lines) + "\n"
+
+
+def _counted(level: str, count: int) -> str:
+    return f"{count} {LEVEL_NAMES[level].lower() if count == 1 else SEVERAL[level]}"

@@ -1,0 +1,96 @@
+"""R020–R081 from 2020: a drawn table with one line that breaks the rule and one that comes close without."""
+
+import pytest
+
+from expectations.kostra_accounts import check_accounts
+from expectations.kostra_accounts.account_line import AccountLine
+
+RULES = """
+    rule year form | guilty: class function species | innocent: class function species | level
+    R020 2021 0A   | 1 841 729 | 0 841 729 | feil
+    R020 2021 0M   | 3 841 729 | 4 841 729 | feil
+    R025 2021 0A   | 1 252 280 | 0 252 280 | feil
+    R025 2021 0A   | 1 870 922 | 1 870 920 | feil
+    R030 2021 0A   | 1 252 285 | 0 252 285 | informasjon
+    R030 2021 0A   | 1 252 660 | 1 252 650 | informasjon
+    R035 2026 0A   | 1 252 520 | 1 281 520 | advarsel
+    R035 2026 0A   | 1 252 920 | 0 252 920 | advarsel
+    R040 2021 0A   | 0 850 810 | 1 850 810 | feil
+    R040 2021 0A   | 0 860 990 | 0 870 910 | feil
+    R045 2021 0A   | 0 100 200 | 1 100 200 | informasjon
+    R045 2021 0C   | 0 470 200 | 0 472 200 | informasjon
+    R050 2021 0A   | 0 222 240 | 0 222 230 | feil
+    R050 2021 0A   | 0 222 070 | 1 222 070 | feil
+    R055 2021 0A   | 0 222 650 | 0 222 670 | informasjon
+    R055 2021 0A   | 0 222 900 | 1 870 900 | informasjon
+    R060 2021 0A   | 0 222 729 | 0 841 729 | feil
+    R060 2021 0A   | 0 850 729 | 1 252 729 | feil
+    R065 2021 0A   | 1 252 980 | 1 899 980 | feil
+    R065 2021 0A   | 0 899 010 | 0 899 589 | feil
+    R070 2021 0A   | 1 252 530 | 1 880 530 | feil
+    R070 2021 0A   | 0 870 530 | 0 880 530 | feil
+    R075 2021 0A   | 1 840 870 | 1 800 870 | feil
+    R075 2023 0M   | 3 252 873 | 3 252 877 | feil
+    R080 2021 0A   | 1 252 800 | 1 840 800 | feil
+    R080 2021 0A   | 1 850 800 | 1 850 810 | feil
+    R081 2026 0A   | 1 850 700 | 1 850 850 | advarsel
+    R081 2026 0A   | 1 850 010 | 1 252 010 | advarsel
+"""
+
+
+def drawn():
+    cut = [[part.split() for part in row.split("|")] for row in RULES.strip().splitlines()[1:]]
+    return [(*head, guilty, innocent, level) for head, guilty, innocent, [level] in cut]
+
+
+def found(rule_id, codes, *, year, form="0A", quarter=None, amount=100):
+    account_class, function, species = codes
+    line = AccountLine(3, form, int(year), quarter, "201200", None, None, account_class, function, species, amount)
+    return [finding for finding in check_accounts([line], file="x.dat", form=form) if finding.rule_id == rule_id]
+
+
+@pytest.mark.parametrize("rule_id, year, form, guilty, innocent, level", drawn())
+def test_a_forbidden_combination_is_a_finding_and_its_neighbour_is_not(rule_id, year, form, guilty, innocent, level):
+    [finding] = found(rule_id, guilty, year=year, form=form)
+    assert (finding.level, finding.line_numbers) == (level, (3,))
+    assert f"funksjon {guilty[1]} og art {guilty[2]}" in finding.message
+    assert found(rule_id, innocent, year=year, form=form) == []
+
+
+@pytest.mark.parametrize("rule_id, year, form, guilty, innocent, level", drawn())
+def test_an_amount_of_zero_breaks_no_combination(rule_id, year, form, guilty, innocent, level):
+    assert found(rule_id, guilty, year=year, form=form, amount=0) == []
+
+
+@pytest.mark.parametrize("rule_id, year, form, guilty, innocent, level", drawn())
+def test_the_newer_rules_are_silent_about_2019(rule_id, year, form, guilty, innocent, level):
+    assert found(rule_id, guilty, year=2019, form=form) == []
+
+
+@pytest.mark.parametrize("rule_id, codes", [("R035", "1 252 520"), ("R081", "1 850 700")])
+def test_a_rule_of_2026_is_silent_about_2025(rule_id, codes):
+    assert found(rule_id, codes.split(), year=2026)
+    assert found(rule_id, codes.split(), year=2025) == []
+
+
+QUARTERS = """
+    rule codes       Q1          Q2          Q3          Q4          year
+    R020 1,841,729   advarsel    advarsel    feil        feil        2021
+    R030 1,252,285   informasjon informasjon informasjon informasjon 2021
+    R040 0,800,870   advarsel    advarsel    feil        feil        2021
+    R080 1,252,800   advarsel    advarsel    feil        feil        2021
+    R081 1,850,700   advarsel    advarsel    feil        feil        2026
+"""
+
+
+@pytest.mark.parametrize("row", QUARTERS.strip().splitlines()[1:])
+def test_the_level_depends_on_the_quarter(row):
+    rule_id, codes, *levels, year = row.split()
+    assert [found(rule_id, codes.split(","), year=year, quarter=quarter)[0].level for quarter in "1234"] == levels
+
+
+@pytest.mark.parametrize("species, annual, quarterly", [("670", 1, 1), ("280", 1, 0), ("512", 1, 0), ("970", 1, 1)])
+def test_quarters_forbid_fewer_species_in_operation(species, annual, quarterly):
+    codes = ("1", "252", species)
+    assert len(found("R025", codes, year=2021)) == annual
+    assert len(found("R025", codes, year=2021, quarter="2")) == quarterly
