@@ -5,8 +5,9 @@ How a cube is read from a file belongs in `json_stat.py`; what its dimensions me
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,12 @@ class Dimension:
     units: dict[str, str]
 
 
-@dataclass(frozen=True)
-class CubeCell:
+def place_of(index: int) -> str:
+    """How a cell's place is written for a person."""
+    return f"value[{index}]"
+
+
+class CubeCell(NamedTuple):
     """One cell as delivered: its index in the flat value list, codes by dimension, value and sign."""
 
     index: int
@@ -30,7 +35,7 @@ class CubeCell:
 
     @property
     def place(self) -> str:
-        return f"value[{self.index}]"
+        return place_of(self.index)
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,12 @@ class Cube:
     updated: str | None = None
     extension: dict[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def metrics(self) -> tuple[Dimension, ...]:
+        """The dimensions whose categories have units."""
+        return tuple(dimension for dimension in self.dimensions if dimension.units)
+
+    @cached_property
     def by_name(self) -> dict[str, Dimension]:
         return {dimension.name: dimension for dimension in self.dimensions}
 

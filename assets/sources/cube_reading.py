@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from assets.sources.cube import Cube, CubeCell, Dimension
+from assets.sources.cube import Cube, CubeCell, Dimension, place_of
 from assets.sources.fields import FIRST_YEAR, LAST_YEAR
 from assets.sources.reading import Cell, ScopeKey
 from assets.sources.refusals import NOT_A_DATE, OTHER_SHAPE, STATUS_SIGN, Faults
@@ -28,11 +28,7 @@ def cells_of(cube: Cube, unit_of: Callable[[CubeCell], str | None]) -> tuple[Cel
 
 def delivered_unit(cube: Cube, cell: CubeCell) -> str | None:
     """The unit that the data set itself states for a cell, if it does."""
-    for dimension in cube.dimensions:
-        unit = dimension.units.get(cell.keys[dimension.name])
-        if unit:
-            return unit
-    return None
+    return next((unit for dimension in cube.metrics if (unit := dimension.units.get(cell.keys[dimension.name]))), None)
 
 
 def raw_rows(cube: Cube, columns: dict[str, str], constants: dict[str, Any]) -> list[dict[str, Any]]:
@@ -60,8 +56,8 @@ def shape_faults(cube: Cube, expected: Sequence[str], faults: Faults) -> None:
     strangers = [d for d in cube.dimensions if d.name not in expected and len(d.codes) > 1]
     if strangers or set(expected) - set(cube.by_name):
         found = ", ".join(_described(dimension) for dimension in cube.dimensions)
-        faults.add(OTHER_SHAPE, f": fant dimensjonene {found}; ventet {', '.join(expected)}, og ellers bare dimensjoner "
-                   "med én kategori. Hent datasettet på nytt med dette utvalget.", found=found,
+        faults.add(OTHER_SHAPE, f": fant dimensjonene {found}; ventet {', '.join(expected)}, og ellers bare "
+                   "dimensjoner med én kategori. Hent datasettet på nytt med dette utvalget.", found=found,
                    expected=", ".join(expected))
 
 
@@ -76,11 +72,11 @@ def year_faults(dimension: Dimension, faults: Faults) -> None:
 def sign_findings(cube: Cube, stem: str, file_name: str) -> Iterator[Finding]:
     """One finding per sign that is unknown, remarks on the numbers, or contradicts them; with the first places."""
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for cell in cube.cells():
-        if not is_known(cell.sign):
-            places["remark" if cell.sign in REMARKS else "unknown", cell.sign].append(cell.place)
-        if contradicts(cell.value, cell.sign):
-            places["contradicts", cell.sign].append(cell.place)
+    for index, (value, sign) in enumerate(zip(cube.values, cube.signs, strict=True)):
+        if not is_known(sign):
+            places["remark" if sign in REMARKS else "unknown", sign].append(place_of(index))
+        if contradicts(value, sign):
+            places["contradicts", sign].append(place_of(index))
     for (kind, sign), cells in places.items():
         level, text = _sign_text(kind, sign)
         more = f" og {len(cells) - PLACES_SHOWN} til" if len(cells) > PLACES_SHOWN else ""
@@ -92,9 +88,11 @@ def _sign_text(kind: str, sign: str) -> tuple[str, str]:
     if kind == "remark":
         return "informasjon", f"tegnet «{sign}» betyr {REMARKS[sign]}."
     if kind == "unknown":
-        return "advarsel", f"tegnet «{sign}» er ikke et standardtegn; tallet brukes som det står. Spør den som laget filen."
+        return "advarsel", (f"tegnet «{sign}» er ikke et standardtegn; tallet brukes som det står. "
+                            "Spør den som laget filen.")
     if sign == "-":
-        return "advarsel", "tegnet «-» betyr null, men cellen har et annet tall. Tallet brukes; spør den som laget filen."
+        return "advarsel", ("tegnet «-» betyr null, men cellen har et annet tall. Tallet brukes; "
+                            "spør den som laget filen.")
     return "advarsel", f"tegnet «{sign}» betyr at tallet mangler, men cellen har et tall. Tallet brukes ikke."
 
 

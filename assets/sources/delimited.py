@@ -68,7 +68,8 @@ def _records(stem: str, file_name: str, text: str) -> Iterator[tuple[int, list[s
         except csv.Error as error:
             raise refusal(
                 BROKEN_LINE, stem, file_name,
-                f"linje {line} har anførselstegn som ikke går opp. Doble anførselstegn inne i teksten, eller fjern dem."
+                f"linje {line} har anførselstegn som ikke går opp. Doble anførselstegn inne i teksten, eller fjern "
+                "dem."
             ) from error
         if any(cell.strip() for cell in record):
             yield line, record
@@ -92,17 +93,16 @@ def _row(line: int, record: list[str], headings: list[str], fields: Sequence[Fie
 
 
 def _value(line: int, field: Field, cell: str, faults: Faults) -> Any:
-    place = f"{field.heading}[{line}]"
     if not cell:
         if field.value_required:
             faults.add(VALUE_MISSING, f", kolonne «{field.heading}»: feltet er tomt. Fyll det ut.",
-                       line=line, cell=place)
+                       line=line, cell=f"{field.heading}[{line}]")
         return None
     try:
         return field.parse(cell)
     except NotAccepted as fault:
         faults.add(fault.rule_id, f", kolonne «{field.heading}»: fant «{cell}», som {fault.problem}. {fault.advice}",
-                   line=line, cell=place, found=cell)
+                   line=line, cell=f"{field.heading}[{line}]", found=cell)
         return None
 
 

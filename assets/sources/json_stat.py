@@ -48,14 +48,14 @@ def read_cube(stem: str, content: bytes, file_name: str) -> Cube:
         dimensions = _dimensions(document)
         count = math.prod(len(dimension.codes) for dimension in dimensions)
         if count == 0:
-            raise BrokenDataSet("datasettet har ingen celler. Kontroller kodene i uttrekket: en ukjent region gir ingen "
-                                "tall. Hent det på nytt.")
+            raise BrokenDataSet("datasettet har ingen celler. Kontroller kodene i uttrekket: en ukjent region gir "
+                                "ingen tall. Hent det på nytt.")
         if count > MOST_CELLS:
             raise BrokenDataSet(f"datasettet har {count} celler, og grensen er {MOST_CELLS}. Del uttrekket i flere.")
         return Cube(
             dimensions, tuple(_flat(document, "value", count, _is_value, "et tall")),
             tuple(sign or None for sign in _flat(document, "status", count, _is_sign, "et tegn")),
-            label=str(document.get("label") or ""), updated=str(document["updated"]) if document.get("updated") else None,
+            label=str(document.get("label") or ""), updated=str(document.get("updated") or "") or None,
             extension=_as_dict(document.get("extension")))
     except BrokenDataSet as error:
         raise refusal(BROKEN_DATA_SET, stem, file_name, str(error)) from error
@@ -92,7 +92,8 @@ def _dimensions(document: dict[str, Any]) -> tuple[Dimension, ...]:
         raise BrokenDataSet("filen mangler «id», «size» eller «value». Eldre JSON-stat leses ikke; "
                             "hent datasettet på nytt som json-stat2.")
     if len(names) != len(sizes) or len(set(map(str, names))) != len(names):
-        raise BrokenDataSet(f"«id» har {len(names)} dimensjoner og «size» {len(sizes)}, eller samme navn står to ganger.")
+        raise BrokenDataSet(f"«id» har {len(names)} dimensjoner og «size» {len(sizes)}, eller samme navn står "
+                            "to ganger.")
     dimensions = tuple(_dimension(str(name), _as_dict(document.get("dimension")).get(str(name))) for name in names)
     for dimension, size in zip(dimensions, sizes, strict=True):
         if size != len(dimension.codes):
@@ -142,10 +143,12 @@ def _flat(document: dict[str, Any], name: str, count: int, accepts: Callable[[An
     if not isinstance(node, list):
         raise BrokenDataSet(f"«{name}» er verken liste eller objekt. Hent datasettet på nytt.")
     if len(node) != count:
-        raise BrokenDataSet(f"«{name}» har {len(node)} plasser, men dimensjonene gir {count} celler. Hent datasettet på nytt.")
+        raise BrokenDataSet(f"«{name}» har {len(node)} plasser, men dimensjonene gir {count} celler. "
+                            "Hent datasettet på nytt.")
     strangers = [f"{name}[{index}] «{str(entry)[:30]}»" for index, entry in enumerate(node) if not accepts(entry)]
     if strangers:
-        raise BrokenDataSet(f"ikke {wanted} i {', '.join(strangers[:5])} ({len(strangers)} i alt). Hent datasettet på nytt.")
+        raise BrokenDataSet(f"ikke {wanted} i {', '.join(strangers[:5])} ({len(strangers)} i alt). "
+                            "Hent datasettet på nytt.")
     return node
 
 

@@ -32,7 +32,7 @@ def read_cells(content: bytes, file_name: str) -> tuple[tuple[Cell, ...], tuple[
 
 
 def read(content: bytes, file_name: str) -> Reading:
-    """Our key-figure data set read for intake. Raises DeliveryRefused for every other data set, naming its dimensions."""
+    """Our key-figure data set read for intake. Raises DeliveryRefused for others, naming their dimensions."""
     from warehouse.arrow import arrow_table
     from warehouse.contracts import contract_of
 

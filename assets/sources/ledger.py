@@ -23,7 +23,8 @@ UNIT_WITH_UNACCOMPANIED_MINORS = "0729"
 SIGNATURE = ("bilagsnr", "funksjon", "art", "prosjekt", "ansvar", "formaal_funksjon")
 
 _function = matching(r"[0-9A-Z]{1,4}[a-z]?", "ikke er en funksjon", "Skriv KOSTRA-funksjonen, for eksempel 252.")
-_species = matching(r"[0-9]{3}", "ikke er en art på tre sifre", "Skriv KOSTRA-arten med ledende null, for eksempel 010.")
+_species = matching(r"[0-9]{3}", "ikke er en art på tre sifre",
+                    "Skriv KOSTRA-arten med ledende null, for eksempel 010.")
 _purpose = matching(r"244|251|252", "ikke er et formål", "Skriv 244, 251 eller 252, eller la feltet stå tomt.")
 _area = matching(r"EM", "ikke er et område", "Skriv EM for enslige mindreårige, eller la feltet stå tomt.")
 
@@ -55,7 +56,8 @@ def recognises(content: bytes, file_name: str) -> bool:
 def read(content: bytes, file_name: str) -> Reading:
     """The ledger read. Raises DeliveryRefused for missing columns (VR27 for the project) and faulty cells.
 
-    A supplier number with a wrong check digit is a finding and kept; one without nine digits is a finding and left out.
+    A supplier number with a wrong check digit is a finding and kept; one without nine digits is a finding and not
+    kept.
     """
     lines = read_lines(STEM, FIELDS, content, file_name)
     findings = [*_wrong_suppliers(lines.rows, file_name), *_area_column_missing(lines.rows, lines.columns, file_name)]

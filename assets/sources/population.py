@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from assets.sources.cube import Cube
+from assets.sources.cube import Cube, place_of
 from assets.sources.cube_reading import (
     REGION, YEAR, cells_of, delivered_unit, raw_rows, scope_of, shape_faults, sign_findings, why_not_taken_in,
     year_faults,
@@ -69,17 +69,17 @@ def _faults(cube: Cube, file_name: str) -> Faults:
         faults.add(OTHER_SHAPE, ": datasettet har bare det ene kjønnet. Hent tabellen uten kjønn.", cell=SEX)
     for code in cube.by_name[AGE].codes:
         if not re.fullmatch(SINGLE_YEAR, code):
-            faults.add(UNKNOWN_CODE, f": alderen «{code}» er ikke ettårig. Hent tabellen med ettårige aldre (000–105+).",
-                       cell=f"{AGE}={code}", found=code)
-    for cell in cube.cells():
-        if cell.value is not None and (cell.value < 0 or cell.value != int(cell.value)):
-            faults.add(NOT_A_NUMBER, f", {cell.place}: fant {cell.value}, som ikke er et antall innbyggere.",
-                       cell=cell.place, found=str(cell.value))
+            faults.add(UNKNOWN_CODE, f": alderen «{code}» er ikke ettårig. Hent tabellen med ettårige aldre "
+                       "(000–105+).", cell=f"{AGE}={code}", found=code)
+    for index, value in enumerate(cube.values):
+        if value is not None and (value < 0 or value != int(value)):
+            faults.add(NOT_A_NUMBER, f", {place_of(index)}: fant {value}, som ikke er et antall innbyggere.",
+                       cell=place_of(index), found=str(value))
     return faults
 
 
 def _zeros_outside_validity(rows: list[dict[str, Any]]) -> list[ScopeKey]:
-    """Regions and years with nothing but zeros when the code was not in use: the table writes 0 for no municipality."""
+    """Regions and years with nothing but zeros when the code was not in use: the table has 0 for no municipality."""
     total: dict[tuple[str, int], float] = defaultdict(float)
     for row in rows:
         total[row["region_code"], row["year"]] += row["value"] or 0
@@ -93,5 +93,6 @@ def _told_outside(outside: list[ScopeKey], file_name: str) -> Iterator[Finding]:
         more = f" og {len(outside) - 10} til" if len(outside) > 10 else ""
         yield Finding(
             ZEROS_OUTSIDE_VALIDITY, "informasjon",
-            f"{file_name}: {codes}{more} har bare nuller, og kommunenummeret var ikke i bruk. Nullene regnes ikke med.",
+            f"{file_name}: {codes}{more} har bare nuller, og kommunenummeret var ikke i bruk. Nullene "
+            "regnes ikke med.",
             source=STEM, file=file_name, cell=f"{REGION}={outside[0].source_unit_code}")

@@ -23,9 +23,11 @@ def is_valid_in(region_code: str, year: int) -> bool:
     return False
 
 
-def unknown_regions(reading: Reading, known: frozenset[str] | set[str], file_name: str | None = None) -> list[Finding]:
+def unknown_regions(reading: Reading, known: frozenset[str] | set[str],
+                    file_name: str | None = None) -> list[Finding]:
     """One Kritisk feil per region code in the reading that is not known, with its first cell or line."""
-    places: dict[str, tuple[str | None, int | None]] = {key.source_unit_code: (None, None) for key in reading.scope_keys}
+    places: dict[str, tuple[str | None, int | None]] = {
+        key.source_unit_code: (None, None) for key in reading.scope_keys}
     for cell in reversed(reading.cells):
         code = cell.keys.get("Region") or cell.keys.get("municipality_code")
         if code is not None:

@@ -89,7 +89,8 @@ def as_text(result: FileRead) -> str:
 
 
 def _row(cell: dict[str, Any]) -> tuple[str, str, str, str, str]:
-    place = f"linje {cell['line']}" if cell["line"] is not None else ", ".join(filter(None, (cell["sheet"], cell["cell"])))
+    in_sheet = ", ".join(filter(None, (cell["sheet"], cell["cell"])))
+    place = in_sheet if cell["line"] is None else f"linje {cell['line']}"
     keys = " ".join(" ".join(f"{name}={code}".split()) for name, code in cell["keys"].items() if code)
     shown = keys if len(keys) <= WIDEST_KEYS else keys[:WIDEST_KEYS - 1] + "…"
     return place, shown, _number(cell["value"]), cell["unit"] or "", _STATUS_NB[cell["status"]]
