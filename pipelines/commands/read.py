@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.finding import Finding
+from pipelines.given_file import contents
 
 HELP = "Vis hva som leses fra filer, med plass for hvert tall, uten å ta noe inn."
 NEEDS_HOME = False
@@ -39,18 +40,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    there = [path for path in arguments.files if path.is_file()]
-    for path in arguments.files:
-        if path not in there:
-            print(f"{path}: filen finnes ikke. Kontroller navnet.", file=sys.stderr)
-    results = [read_file(path.name, path.read_bytes()) for path in there]
+    opened = contents(arguments.files)
+    results = [read_file(path.name, content) for path, content in opened]
     if arguments.json:
         print(json.dumps([cell for result in results for cell in result.cells], ensure_ascii=False))
     elif not all(result.refused for result in results):
         print("\n\n".join(as_text(result) for result in results if not result.refused))
     for finding in (finding for result in results for finding in result.findings):
         print(_finding_as_text(finding), file=sys.stderr)
-    return exit_code(results, missing=len(there) < len(arguments.files))
+    return exit_code(results, missing=len(opened) < len(arguments.files))
 
 
 def exit_code(results: Sequence[FileRead], *, missing: bool) -> int:

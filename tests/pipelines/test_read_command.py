@@ -83,6 +83,11 @@ def test_a_file_that_is_not_there_is_wrong_usage(tmp_path, capsys):
     assert "innocent.json" in output.out
 
 
+def test_a_folder_is_wrong_usage(tmp_path, capsys):
+    assert read(tmp_path) == 2
+    assert "dette er en mappe" in capsys.readouterr().err
+
+
 def test_the_highest_exit_code_wins(tmp_path):
     assert read(tmp_path / "borte.csv", REFUSED) == 11
 
