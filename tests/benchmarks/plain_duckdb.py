@@ -1,0 +1,163 @@
+"""The rival of a refresh: one plain script that reads the same files with DuckDB and writes the same tables.
+
+No register of refusals, no rules, no contracts held, no lock, no release: what the platform's care costs is the
+difference. It runs the platform's own SELECTs, so that the two can only differ in how rows get in.
+
+python plain_duckdb.py INBOX DATABASE AS_OF  (prints the seconds of each step as JSON)
+"""
+
+import hashlib
+import itertools
+import json
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+
+from warehouse.contracts import REFERENCE
+from warehouse.dictionary import every_table
+from warehouse.reference_data import reference_path
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+HEADINGS = {"bilagsnr": "ledger", "beloep_1000kr": "grants", "sats_kr_per_maaned": "rates"}
+DIMENSIONS = {"Alder": "age_code", "Indikator": "key_figure_code"}
+NUMBER = "CAST(replace(replace(replace({0}, ' ', ''), chr(160), ''), ',', '.') AS {1})"
+DATE = "CAST(try_strptime(voucher, ['%d.%m.%Y', '%Y-%m-%d']) AS DATE)"
+LINES = {
+    "ledger": "kommunenr, CAST(regnskapsaar AS INTEGER), bilagsnr, {bilagsdato}, funksjon, art, {ansvar}, prosjekt, "
+              "{formaal_funksjon}, {fakturanr}, {leverandoer_orgnr}, {tekst}, "
+              + NUMBER.format("beloep_kr", "DECIMAL(15, 2)") + ", {omraade}",
+    "grants": "kommunenr, CAST(aar AS INTEGER), tilskudd, " + NUMBER.format("beloep_1000kr", "DOUBLE")
+              + ", lower(engang) = 'ja'",
+    "rates": "CAST(aar AS INTEGER), tiltak, " + NUMBER.format("sats_kr_per_maaned", "DECIMAL(12, 2)") + ", {kilde}",
+}
+ACCOUNTS = """
+    WITH line AS (
+        SELECT unnest(string_split(content, chr(10))) AS text, generate_subscripts(string_split(content, chr(10)), 1) AS n
+        FROM read_text(?)
+    )
+    SELECT ?, n, text[1:2], CAST(text[3:6] AS INTEGER), nullif(text[7:7], ' '), text[8:13], nullif(trim(text[14:22]), ''),
+        nullif(trim(text[23:31]), ''), text[32:32], rtrim(text[33:36]), text[37:39], CAST(trim(text[40:48]) AS DOUBLE)
+    FROM line WHERE text <> ''"""
+SCOPES = {
+    "kostra_accounts": ("kostra_accounts_line", "region_code[1:4]", "accounting_year || coalesce('-K' || quarter, '')"),
+    "ledger": ("ledger_line", "municipality_code", "accounting_year"),
+    "grants": ("grants_line", "municipality_code", "year"),
+    "rates": ("rates_line", "'EAK'", "year"),
+    "population": ("population_cell", "region_code", "year"),
+    "kostra_statistics": ("kostra_statistics_cell", "region_code", "year"),
+}
+
+
+def stem_of(content: bytes) -> str:
+    """Content decides, as in the platform."""
+    if content.lstrip()[:1] == b"{":
+        return "population" if "Alder" in json.loads(content)["id"] else "kostra_statistics"
+    first = content.split(b"\n", 1)[0].decode("iso-8859-1")
+    return next((stem for heading, stem in HEADINGS.items() if heading in first), "kostra_accounts")
+
+
+def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every table without any constraint; reference tables filled from their CSV."""
+    for contract in every_table():
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {contract.schema}")
+        columns = ", ".join(f"{column.name} {column.type}" for column in contract.columns)
+        connection.execute(f"CREATE TABLE {contract.full_name} ({columns})")
+    for contract in REFERENCE:
+        select = ", ".join(f"CAST({column.name} AS {column.type})" for column in contract.columns)
+        connection.execute(f"INSERT INTO {contract.full_name} SELECT {select} FROM read_csv(?, header = true, "
+                           "all_varchar = true, delim = ',', quote = '\"', escape = '\"')",
+                           [str(reference_path(contract.name))])
+
+
+def load(connection: duckdb.DuckDBPyConnection, delivery_id: int, path: Path, content: bytes, as_of: str) -> None:
+    """One file into its raw table and the register."""
+    stem = stem_of(content)
+    if stem == "kostra_accounts":
+        connection.execute("INSERT INTO raw.kostra_accounts_line" + ACCOUNTS, [str(path), delivery_id])
+    elif stem in LINES:
+        load_delimited(connection, delivery_id, stem, path, content)
+    else:
+        load_cells(connection, delivery_id, stem, json.loads(content))
+    connection.execute("INSERT INTO register.delivery VALUES (?, ?, ?, ?, 'accepted', NULL, ?, NULL, NULL, NULL)",
+                       [delivery_id, hashlib.sha256(content).hexdigest(), stem, as_of, path.name])
+    table, unit, period = SCOPES[stem]
+    told = " AND (value IS NOT NULL OR status_sign <> '.')" if table.endswith("_cell") else ""
+    connection.execute(f"INSERT INTO register.delivery_scope SELECT DISTINCT delivery_id, {unit}, "
+                       f"CAST({period} AS VARCHAR), 1 FROM raw.{table} WHERE delivery_id = {delivery_id}{told}")
+    side_car = path.with_name(path.name + ".provenance.json")
+    if side_car.exists():
+        pieces = json.loads(side_car.read_bytes())["pieces"]
+        connection.executemany("INSERT INTO register.provenance VALUES (?, ?, ?, ?, ?)", [
+            [delivery_id, p["place_from"], p["place_to"], p["basis"], p["fact_id"]] for p in pieces])
+
+
+def load_delimited(connection: duckdb.DuckDBPyConnection, delivery_id: int, stem: str, path: Path, content: bytes) -> None:
+    present = content.split(b"\n", 1)[0].decode("utf-8-sig").strip().split(";")
+    optional = {name: name if name in present else "NULL" for name in (
+        "ansvar", "formaal_funksjon", "fakturanr", "leverandoer_orgnr", "tekst", "omraade", "kilde", "bilagsdato")}
+    optional["bilagsdato"] = DATE.replace("voucher", optional["bilagsdato"])
+    connection.execute(
+        f"INSERT INTO raw.{stem}_line SELECT {delivery_id}, 1 + row_number() OVER (), {LINES[stem].format(**optional)} "
+        "FROM read_csv(?, delim = ';', header = true, all_varchar = true)", [str(path)])
+
+
+def load_cells(connection: duckdb.DuckDBPyConnection, delivery_id: int, stem: str, cube: dict) -> None:
+    axes = [list(cube["dimension"][name]["category"]["index"]) for name in cube["id"]]
+    keys = dict(zip(cube["id"], zip(*itertools.product(*axes)), strict=True))
+    places = range(len(keys["Region"]))
+    values, signs = ([_at(cube.get(part) or {}, place) for place in places] for part in ("value", "status"))
+    own = next(column for name, column in DIMENSIONS.items() if name in keys)
+    named = "" if stem == "population" else "'folgeeval:nokkeltall', "
+    columns = "delivery_id, cell_number, region_code, " + ("dataset_code, " if named else "") + own
+    connection.execute(
+        f"INSERT INTO raw.{stem}_cell ({columns}, year, value, status_sign) "
+        f"SELECT {delivery_id}, unnest(?), unnest(?), {named}unnest(?), unnest(?), unnest(?), unnest(?)",
+        [list(places), keys["Region"], keys["Alder" if own == "age_code" else "Indikator"],
+         [int(year) for year in keys["Tid"]], values, signs])
+
+
+def _at(part: list | dict, place: int):
+    return part[place] if isinstance(part, list) else part.get(str(place))
+
+
+def build(connection: duckdb.DuckDBPyConnection, as_of: str) -> None:
+    """Every SELECT of core, indicators and marts; one that reads a table not yet made waits for the next round."""
+    connection.execute("INSERT INTO register.clock VALUES (?)", [as_of])
+    names = [path.stem for path in sorted((ASSETS / "indicators").glob("*.sql"))]
+    union = " UNION ALL ".join(
+        f"SELECT '{name.upper().replace('_', '-')}' AS indicator_id, * FROM indicators.{name}" for name in names)
+    waiting = [path for layer in ("core", "indicators", "marts") for path in sorted((ASSETS / layer).glob("*.sql"))]
+    while waiting:
+        path = next(path for path in waiting if not any(_table_of(other) in path.read_text(encoding="utf-8")
+                                                        for other in waiting if other != path))
+        select = path.read_text(encoding="utf-8").replace("{indicator_parts}", union)
+        connection.execute(f"INSERT INTO {_table_of(path)} BY NAME {select}")
+        waiting.remove(path)
+
+
+def _table_of(path: Path) -> str:
+    return f"{path.parent.name}.{path.stem}"
+
+
+def main(inbox: Path, database: Path, as_of: str) -> dict[str, float]:
+    marks = [time.perf_counter()]
+    database.parent.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(str(database))
+    connection.execute("BEGIN")
+    make_tables(connection)
+    marks.append(time.perf_counter())
+    files = sorted(path for path in inbox.rglob("*") if path.is_file() and not path.name.endswith(".provenance.json"))
+    for delivery_id, path in enumerate(files, 1):
+        load(connection, delivery_id, path, path.read_bytes(), as_of)
+    marks.append(time.perf_counter())
+    build(connection, as_of)
+    connection.execute("COMMIT")
+    connection.close()
+    marks.append(time.perf_counter())
+    return dict(zip(("tables", "reading", "SQL"), (b - a for a, b in itertools.pairwise(marks)), strict=True))
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])))
