@@ -8,7 +8,7 @@ from warehouse.tables import Table, table
 REGISTER = (
     table("register", "delivery", "En levert fil, også avviste og like kopier.",
           "delivery_id sha256 stem received_at delivery_state form_version file_name sender_code row_count reason",
-          "delivery_id", "stem form_version sender_code reason"),
+          "delivery_id", "stem form_version sender_code row_count reason"),
     table("register", "delivery_scope", "En kilde, enhet og periode en godtatt leveranse dekker.",
           "delivery_id source_unit_code period version", "delivery_id source_unit_code period"),
     table("register", "provenance", "Et stykke av en leveranse med merket for hvor tallene kommer fra.",
