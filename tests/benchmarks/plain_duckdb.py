@@ -58,6 +58,15 @@ def stem_of(content: bytes) -> str:
     return next((stem for heading, stem in HEADINGS.items() if heading in first), "kostra_accounts")
 
 
+def encoding_of(content: bytes) -> str:
+    """UTF-8 where it can be, else ISO-8859-1; both occur."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
+
+
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Every table without any constraint; reference tables filled from their CSV."""
     for contract in every_table():
@@ -94,13 +103,14 @@ def load(connection: duckdb.DuckDBPyConnection, delivery_id: int, path: Path, co
 
 
 def load_delimited(connection: duckdb.DuckDBPyConnection, delivery_id: int, stem: str, path: Path, content: bytes) -> None:
-    present = content.split(b"\n", 1)[0].decode("utf-8-sig").strip().split(";")
+    encoding = encoding_of(content)
+    present = content.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode(encoding).strip().split(";")
     optional = {name: name if name in present else "NULL" for name in (
         "ansvar", "formaal_funksjon", "fakturanr", "leverandoer_orgnr", "tekst", "omraade", "kilde", "bilagsdato")}
     optional["bilagsdato"] = DATE.replace("voucher", optional["bilagsdato"])
     connection.execute(
         f"INSERT INTO raw.{stem}_line SELECT {delivery_id}, 1 + row_number() OVER (), {LINES[stem].format(**optional)} "
-        "FROM read_csv(?, delim = ';', header = true, all_varchar = true)", [str(path)])
+        f"FROM read_csv(?, delim = ';', header = true, all_varchar = true, encoding = '{encoding}')", [str(path)])
 
 
 def load_cells(connection: duckdb.DuckDBPyConnection, delivery_id: int, stem: str, cube: dict) -> None:

@@ -91,3 +91,7 @@ def test_an_indicator_table_has_the_one_form_of_all_indicators():
 def test_a_table_nobody_has_described_has_no_contract():
     with pytest.raises(KeyError):
         contract_of("core", "hemmelighet")
+
+
+def test_a_refused_delivery_is_registered_without_source_form_or_rows():
+    assert contract_of("register", "delivery").nullable >= {"stem", "form_version", "row_count", "reason"}
