@@ -55,11 +55,16 @@ def delmaal_heading(letter: str) -> str:
 
 
 def breakdown_label(breakdown: str) -> str:
-    """A breakdown in words, starting with a capital letter; the empty breakdown is the whole."""
+    """A breakdown in words, starting with a capital letter. Raises ValueError for the empty one: see `whole_label`."""
     if not breakdown:
-        return "I alt"
+        raise ValueError("Helheten har ingen fordeling")
     words = ", ".join(_part_words(part) for part in breakdown.split(";"))
     return words[0].upper() + words[1:]
+
+
+def whole_label(breakdowns: list[str]) -> str:
+    """What the whole is called beside its breakdowns: one year beside sums over years, else everything."""
+    return "Per år" if any(one.startswith("accumulation=") for one in breakdowns) else "I alt"
 
 
 def _part_words(part: str) -> str:

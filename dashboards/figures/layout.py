@@ -11,7 +11,7 @@ def layout(periods: tuple[str, ...], y_title: str, y_range: tuple[float, float] 
     vertical: dict[str, Any] = {
         "title": {"text": y_title, "standoff": 8, "font": {"size": 12, "color": MUTED}},
         "gridcolor": GRID, "zeroline": True, "zerolinecolor": AXIS, "zerolinewidth": 1, "fixedrange": True,
-        "automargin": True, "nticks": 6, "rangemode": "tozero",
+        "automargin": True, "ticklabelstandoff": 4, "nticks": 6, "rangemode": "tozero",
         "exponentformat": "none", "separatethousands": True, "tickfont": {"color": MUTED},
     }
     if y_range:

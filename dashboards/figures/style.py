@@ -3,7 +3,7 @@
 Colours are told apart by lightness too, and no series is told apart by colour alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 INK = "#1c2733"
 MUTED = "#53616e"
@@ -15,20 +15,27 @@ FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liber
 
 @dataclass(frozen=True)
 class SeriesStyle:
-    """The look of one series; `dash` is a list of lengths in pixels, empty for a solid line."""
+    """The look of one series; `dash` is lengths in pixels, empty for a solid line; `pattern` fills its bars."""
 
     color: str
     tint: str
     dash: str = ""
     symbol: str = "circle"
     width: float = 2.5
+    pattern: str = ""
+
+    @property
+    def between(self) -> str:
+        """The colour halfway from colour to tint: a pattern in it is seen on both."""
+        halves = ((int(self.color[at:at + 2], 16) + int(self.tint[at:at + 2], 16)) // 2 for at in (1, 3, 5))
+        return "#" + "".join(f"{half:02x}" for half in halves)
 
 
 MUNICIPALITIES = (
     SeriesStyle("#123f6d", "#d3dee9", "", "circle"),
-    SeriesStyle("#c65f0a", "#f7e1cc", "9px,3px", "square"),
-    SeriesStyle("#1f8a80", "#d2eae7", "2px,3px", "diamond"),
-    SeriesStyle("#7d4a9c", "#e6dbed", "9px,3px,2px,3px", "triangle-up"),
+    SeriesStyle("#c65f0a", "#f7e1cc", "9px,3px", "square", pattern="/"),
+    SeriesStyle("#1f8a80", "#d2eae7", "2px,3px", "diamond", pattern="."),
+    SeriesStyle("#7d4a9c", "#e6dbed", "9px,3px,2px,3px", "triangle-up", pattern="x"),
 )
 GROUPS = (
     SeriesStyle("#5f6b76", "#e3e6e9", "5px,4px", "triangle-up", 1.5),
@@ -48,9 +55,14 @@ def unit_styles(units: dict[str, dict[str, str]]) -> dict[str, SeriesStyle]:
     return styles
 
 
+def with_trial(style: SeriesStyle) -> SeriesStyle:
+    """A unit on its own page, the trial included: its colour and marker, always a solid line."""
+    return replace(style, dash="")
+
+
 def without_trial(style: SeriesStyle) -> SeriesStyle:
     """The same unit without the trial: same colour, dashed, another marker."""
-    return SeriesStyle(style.color, style.tint, "6px,4px", "diamond", 2.0)
+    return replace(style, dash="6px,4px", symbol="square" if style.symbol == "diamond" else "diamond", width=2.25)
 
 
 def _groups_first(codes: list[str], units: dict[str, dict[str, str]]) -> list[str]:

@@ -98,12 +98,11 @@ def verdict(balances: list[Balance]) -> str:
     covered, uncovered = ([one.unit_name for one in balances if one.is_covered is answer] for answer in (True, False))
     if not covered and not uncovered:
         return ""
-    opening = f"I {balances[0].year} dekket kompensasjonen merkostnaden"
-    if not uncovered:
-        return f"{opening} i {listed(covered)}."
+    opening = f"I {balances[0].year} dekket kompensasjonen"
     if not covered:
-        return f"{opening} ikke i {listed(uncovered, 'eller')}."
-    return f"{opening} i {listed(covered)}, men ikke i {listed(uncovered)}."
+        return f"{opening} ikke merkostnaden i {listed(uncovered, 'eller')}."
+    exception = f", men ikke i {listed(uncovered)}" if uncovered else ""
+    return f"{opening} merkostnaden i {listed(covered)}{exception}."
 
 
 def _pair(frame: Frame, code: str, periods: list[str]) -> list[Drawn]:

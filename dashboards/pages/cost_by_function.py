@@ -4,7 +4,7 @@ from dashboards.figures.block import FigureBlock, block, panel
 from dashboards.figures.drawn import Drawn, drawn
 from dashboards.figures.layout import common_range
 from dashboards.figures.lines import line_figure
-from dashboards.figures.style import SeriesStyle, without_trial
+from dashboards.figures.style import SeriesStyle, with_trial, without_trial
 from dashboards.labels import breakdown_label, slug
 from dashboards.measures import Measure
 from dashboards.pages.card import Card
@@ -50,7 +50,7 @@ def _functions(frame: Frame) -> list[str]:
 
 def _found(frame: Frame, function: str, code: str, group: str) -> list[Found]:
     style, name = frame.styles[code], frame.name(code)
-    wanted = [(f"{name} med forsøket", code, "included", style),
+    wanted = [(f"{name} med forsøket", code, "included", with_trial(style)),
               (f"{name} uten forsøket", code, "excluded", without_trial(style))]
     if group:
         wanted.append((frame.name(group), group, "excluded", frame.styles[group]))

@@ -16,7 +16,7 @@ def front_context(frame: Frame) -> dict[str, Any]:
     has_compensation = frame.has(BALANCE_ID)
     balances = _balances(frame) if has_compensation else []
     return {
-        "municipality_names": listed([frame.name(code) for code in frame.municipality_codes]),
+        "municipality_names": listed([frame.name(code) for code in frame.published.municipality_codes()]),
         "figure_block": compensation_figure(frame, frame.municipality_codes) if has_compensation else None,
         "table_of_compensation": _compensation_table(frame) if has_compensation else None,
         "balances": balances, "verdict": verdict(balances),

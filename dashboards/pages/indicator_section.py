@@ -1,14 +1,17 @@
 """One indicator on a delmål page: figure with a panel per breakdown, table of all units, how it is computed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from plotly.graph_objects import Figure
 
 from dashboards.figures.bars import bar_figure
 from dashboards.figures.block import FigureBlock, Panel, block, draws_as_bars, panel
 from dashboards.figures.drawn import Drawn, drawn
 from dashboards.figures.layout import common_range
 from dashboards.figures.lines import line_figure
-from dashboards.labels import STEM_NAMES, breakdown_label, direction_words, short_date, slug, small_number_rule, \
-    source_stems
+from dashboards.labels import (STEM_NAMES, breakdown_label, direction_words, short_date, slug, small_number_rule,
+                               source_stems, whole_label)
 from dashboards.measures import Measure
 from dashboards.pages.frame import Frame, anchor
 from dashboards.tables import RowSpec, Table, series_table
@@ -70,26 +73,32 @@ def _figure(frame: Frame, measure: Measure) -> FigureBlock | None:
     y_range = common_range(panels) if shared else None
     draw = bar_figure if is_bars else line_figure
     return block(
-        [_panel(measure, one, units, draw(units, measure.axis_title, y_range), len(panels) > 1)
-         for one, units in shown.items()],
+        [_panel(measure, one, title, units, draw(units, measure.axis_title, y_range))
+         for one, title, units in zip(shown, _titles(breakdowns, shown), panels, strict=True)],
         panels, is_bars=is_bars, has_own_scales=not shared)
 
 
-def _panel(measure: Measure, breakdown: str, units: list[Drawn], figure: object, is_one_of_several: bool) -> Panel:
-    words = breakdown_label(breakdown)
-    name = f"{measure.name}, {words}" if breakdown else measure.name
+def _titles(breakdowns: list[str], shown: Iterable[str]) -> list[str]:
+    """The title of each breakdown, empty where the indicator is not broken down."""
+    if breakdowns == [""]:
+        return [""]
+    return [breakdown_label(one) if one else whole_label(breakdowns) for one in shown]
+
+
+def _panel(measure: Measure, breakdown: str, title: str, units: list[Drawn], figure: Figure) -> Panel:
+    name = f"{measure.name}, {breakdown_label(breakdown)}" if breakdown else measure.name
     panel_id = f"figur-{anchor(measure.indicator_id)}" + (f"-{slug(breakdown)}" if breakdown else "")
-    return panel(panel_id, words if is_one_of_several else "", name, measure.unit_words, units, figure)
+    return panel(panel_id, title, name, measure.unit_words, units, figure)
 
 
 def _table(frame: Frame, measure: Measure) -> Table:
     breakdowns = frame.published.breakdowns(measure.indicator_id)
     groups: list[tuple[str | None, list[RowSpec]]] = []
-    for breakdown in breakdowns:
+    for breakdown, title in zip(breakdowns, _titles(breakdowns, breakdowns), strict=True):
         rows = [(frame.name(code), measure, series)
                 for code in frame.published.unit_codes(measure.indicator_id)
                 if (series := frame.published.series(measure.indicator_id, code, breakdown))]
-        groups.append((breakdown_label(breakdown) if len(breakdowns) > 1 else None, rows))
+        groups.append((title or None, rows))
     return series_table(f"tabell-{anchor(measure.indicator_id)}", measure.name, measure.unit_words, groups,
                         frame.published.periods(measure.indicator_id))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboards.figures.style import without_trial
+from dashboards.figures.style import with_trial, without_trial
 from dashboards.pages.card import Card, CardLine, card
 from dashboards.pages.compensation import BALANCE_ID, balance, compensation_figure, compensation_periods, \
     compensation_rows
@@ -41,7 +41,7 @@ def _trial_lines(frame: Frame, indicator_id: str, code: str, group: str) -> list
         return []
     style, measure = frame.styles[code], frame.measure(indicator_id)
     name, group_name = frame.name(code), frame.name(group) if group else ""
-    wanted = [(f"{name} med forsøket", code, WITH_TRIAL, style),
+    wanted = [(f"{name} med forsøket", code, WITH_TRIAL, with_trial(style)),
               (f"{name} uten forsøket", code, WITHOUT_TRIAL, without_trial(style))]
     if group:
         wanted.append((group_name, group, WITHOUT_TRIAL, frame.styles[group]))
@@ -76,8 +76,10 @@ def _plain_card(frame: Frame, code: str, group: str, indicator_id: str) -> Card 
 def _lines(frame: Frame, code: str, group: str, indicator_id: str) -> list[CardLine]:
     if not frame.has(indicator_id):
         return []
-    measure, units = frame.measure(indicator_id), [code, group] if group else [code]
-    lines = [CardLine(frame.name(unit), measure, series, frame.styles[unit]) for unit in units
+    measure, styles = frame.measure(indicator_id), {code: with_trial(frame.styles[code])}
+    if group:
+        styles[group] = frame.styles[group]
+    lines = [CardLine(frame.name(unit), measure, series, style) for unit, style in styles.items()
              if (series := frame.published.series(indicator_id, unit))]
     return lines if any(line.series.unit_code == code for line in lines) else []
 

@@ -20,7 +20,9 @@
   /* The cue under a table is shown only where the table really is wider than its frame. */
   function showCues() {
     document.querySelectorAll(".table-frame").forEach(function (frame) {
-      frame.classList.toggle("fits", frame.scrollWidth <= frame.clientWidth + 1);
+      var fits = frame.scrollWidth <= frame.clientWidth + 1;
+      frame.classList.toggle("fits", fits);
+      frame.classList.toggle("overflows", !fits);
     });
   }
 

@@ -50,6 +50,8 @@ def _visit(context: object, path: Path) -> dict:
         drawn: [...document.querySelectorAll('.plot')].filter(plot => plot.querySelector('svg.main-svg')).length,
         outside: [...document.querySelectorAll('.plot svg.main-svg')].filter(
             svg => svg.getBoundingClientRect().right > window.innerWidth + 1).length,
+        wide: [...document.querySelectorAll('.table-frame')].filter(frame => frame.scrollWidth > frame.clientWidth + 1)
+            .map(frame => getComputedStyle(frame.nextElementSibling).display),
         headings: document.querySelectorAll('h1').length,
         skip: document.querySelector('a.skip-link').getAttribute('href')
     })""")
@@ -67,6 +69,10 @@ def test_no_request_leaves_the_file_system(visits):
 
 def test_no_page_scrolls_sideways(visits):
     assert {seen["page"]: seen["overflow"] for seen in visits if seen["overflow"] > 0} == {}
+
+
+def test_a_table_wider_than_its_frame_says_that_it_can_be_dragged(visits):
+    assert [seen["page"] for seen in visits if set(seen["wide"]) - {"block"}] == []
 
 
 def test_every_figure_is_drawn_within_the_page(visits):
