@@ -1,8 +1,9 @@
 -- Grain: one indicator, unit, period and breakdown; the evaluators' level.
 -- value = sum over terms of (sum of numerators / sum of denominators, 1 where a term has none); rounded at the ninth
 -- decimal so that the order of summing cannot change the last bits. A missing part makes the value missing, with the
--- most restrictive status. Basis is the worst of the parts, except that constructed parts which add up to a printed
--- figure within its last digit are `constrained` and carry the figure's key.
+-- most restrictive status. Basis is the worst of the parts, with two exceptions: constructed parts that add up to a
+-- printed figure within its last digit are `constrained` and carry the figure's key, and so is a number computed from
+-- other indicators (`reference.indicator_input`) that are all printed or constrained.
 -- Leaves out: disclosure control, which happens at publication.
 WITH part AS (
     {indicator_parts}
@@ -67,6 +68,48 @@ printed AS (
     AND abs(figure.value * published_figure.scale - published_figure.published)
         <= 0.5 * power(10, -published_figure.decimals) + 1e-9
     GROUP BY figure.indicator_id, figure.unit_code, figure.period, figure.breakdown
+),
+compared AS (
+    SELECT
+        figure.*,
+        printed.fact_id AS printed_fact_id,
+        CASE WHEN printed.fact_id IS NOT NULL AND figure.basis_rank = 3 THEN 2 ELSE figure.basis_rank END AS own_rank
+    FROM figure
+    LEFT JOIN printed
+        ON printed.indicator_id = figure.indicator_id
+        AND printed.unit_code = figure.unit_code
+        AND printed.period = figure.period
+        AND printed.breakdown = figure.breakdown
+),
+computed_from AS (
+    -- A trial year's ordinary cost needs M2; before the trial there is none, and the net cost alone decides.
+    SELECT
+        whole.indicator_id, whole.unit_code, whole.period, whole.breakdown,
+        max(input.own_rank) AS input_rank
+    FROM compared AS whole
+    INNER JOIN reference.indicator_input
+        ON indicator_input.indicator_id = whole.indicator_id
+        AND coalesce(indicator_input.breakdown, '') = whole.breakdown
+    INNER JOIN compared AS input
+        ON input.indicator_id = indicator_input.input_indicator_id
+        AND input.breakdown = coalesce(indicator_input.input_breakdown, '')
+        AND input.unit_code = whole.unit_code
+        AND input.period = CASE WHEN indicator_input.is_baseline THEN '2015' ELSE whole.period END
+    GROUP BY whole.indicator_id, whole.unit_code, whole.period, whole.breakdown
+),
+graded_figure AS (
+    SELECT
+        compared.*,
+        CASE
+            WHEN compared.own_rank = 3 AND computed_from.input_rank <= 2 THEN 2
+            ELSE compared.own_rank
+        END AS final_rank
+    FROM compared
+    LEFT JOIN computed_from
+        ON computed_from.indicator_id = compared.indicator_id
+        AND computed_from.unit_code = compared.unit_code
+        AND computed_from.period = compared.period
+        AND computed_from.breakdown = compared.breakdown
 )
 SELECT
     figure.indicator_id,
@@ -79,21 +122,13 @@ SELECT
         WHEN 4 THEN 'suppressed' WHEN 3 THEN 'not_reported' WHEN 2 THEN 'not_yet' WHEN 1 THEN 'not_applicable'
         ELSE 'ok'
     END AS status,
-    CASE
-        WHEN figure.basis_rank = 0 THEN 'delivered'
-        WHEN figure.basis_rank = 1 THEN 'published'
-        WHEN figure.basis_rank = 2 OR printed.fact_id IS NOT NULL THEN 'constrained'
-        ELSE 'constructed'
+    CASE figure.final_rank
+        WHEN 0 THEN 'delivered' WHEN 1 THEN 'published' WHEN 2 THEN 'constrained' ELSE 'constructed'
     END AS basis,
-    CASE WHEN figure.basis_rank > 0 THEN coalesce(printed.fact_id, figure.fact_id) END AS fact_id,
+    CASE WHEN figure.basis_rank > 0 THEN coalesce(figure.printed_fact_id, figure.fact_id) END AS fact_id,
     figure.count_numerator,
     figure.count_complement,
     figure.count_denominator,
     coalesce(figure.is_confirmed_zero, FALSE) AS is_confirmed_zero
-FROM figure
+FROM graded_figure AS figure
 INNER JOIN reference.indicator ON indicator.indicator_id = figure.indicator_id
-LEFT JOIN printed
-    ON printed.indicator_id = figure.indicator_id
-    AND printed.unit_code = figure.unit_code
-    AND printed.period = figure.period
-    AND printed.breakdown = figure.breakdown
