@@ -3,7 +3,7 @@
 import dagster as dg
 
 from assets.contract_checks import contract_checks
-from assets.from_sql import reference_assets, sql_assets
+from assets.from_sql import layer_assets
 from assets.outlets import finding, release
 from assets.raw import raw_assets
 from assets.warehouse_resource import WarehouseResource
@@ -15,7 +15,7 @@ REBUILD_JOB = "rebuild"
 
 def build_definitions(home: Home, threshold: int) -> dg.Definitions:
     """All assets, checks and jobs over one home."""
-    rebuilt = [*reference_assets(), *sql_assets(), finding, release]
+    rebuilt = [*layer_assets(), finding, release]
     checks = [contract_checks]
     rebuild = dg.define_asset_job(
         REBUILD_JOB, selection=dg.AssetSelection.assets(*rebuilt) | dg.AssetSelection.checks(contract_checks),
