@@ -2,8 +2,9 @@
 
 from functools import cache
 
+from assets.demo.municipalities import trial_project
 from assets.demo.ordinary_functions import ordinary_postings, responsibility_of
-from assets.demo.posting import YEAR_END, Posting, trial_project
+from assets.demo.posting import YEAR_END, Posting
 from assets.demo.targets import amounts
 from assets.demo.trial_function import TRIAL_FUNCTION, trial_function_postings
 

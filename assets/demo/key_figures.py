@@ -21,8 +21,9 @@ EXTENSION = {"folgeeval": {"dataset": "nokkeltall"}}
 
 def key_figure_deliveries() -> list[DemoDelivery]:
     """One file for the municipalities with lists, one for the KOSTRA groups with sparse objects."""
-    return [_key_figure_delivery("nokkeltall_kommuner.json", places_of("key_figure:01"), MUNICIPAL_CODES, sparse=False),
-            _key_figure_delivery("nokkeltall_kostragrupper.json", places_of("key_figure:01R"), GROUP_CODES, sparse=True)]
+    municipalities, groups = places_of("key_figure:01"), places_of("key_figure:01R")
+    return [_key_figure_delivery("nokkeltall_kommuner.json", municipalities, MUNICIPAL_CODES, sparse=False),
+            _key_figure_delivery("nokkeltall_kostragrupper.json", groups, GROUP_CODES, sparse=True)]
 
 
 def _key_figure_delivery(path: str, regions: tuple[str, ...], codes: tuple[str, ...], sparse: bool) -> DemoDelivery:

@@ -1,6 +1,8 @@
-"""The ledger extract per municipality and year: all of 285, and of 244/251/252 purchases, funds, minors and institution.
+"""The ledger extract per municipality and year: all of 285; of the ordinary functions only what needs its lines.
 
-Municipalities write it differently, as accounting systems do: encoding, dates and thousand spaces.
+That is purchases, funds, unaccompanied minors and the own institution.
+
+Municipalities write it differently, as accounting systems do: encoding, dates, thousand spaces.
 """
 
 from functools import cache

@@ -1,10 +1,11 @@
 """The ordinary child-welfare functions 244, 251 and 252: known posts first, the rest of the net target by weights."""
 
-from assets.demo.apportioning import apportion
+from assets.demo.municipalities import guest_of, host_of, unit_of
 from assets.demo.own_institution import own_institution_postings
 from assets.demo.posting import CASEWORK, MEASURES, YEAR_END, Posting
 from assets.demo.private_purchases import private_postings
-from assets.demo.targets import amount, amounts, guest_of, host_of, target, unit_of, weights
+from assets.demo.species_shares import by_species
+from assets.demo.targets import amount, amounts, target
 
 FUNCTIONS = ("244", "251", "252")
 IN_LEDGER_SPECIES = ("300", "350", "370", "750")
@@ -62,8 +63,5 @@ def _hosting(municipality_code: str, year: int, function: str) -> list[Posting]:
 
 
 def _by_weights(municipality_code: str, function: str, rest_nok: int) -> list[Posting]:
-    shares = apportion(rest_nok, weights(f"share:{function}:", municipality_code))
-    value_added_tax = rest_nok * amount(f"share:vat:{function}", "", None) // 1000
-    shares |= {"429": value_added_tax, "729": -value_added_tax}
     return [Posting(function, species, nok, responsibility=responsibility_of(function), in_ledger=False)
-            for species, nok in shares.items() if nok]
+            for species, nok in by_species(rest_nok, f"share:{function}:", municipality_code, function).items()]

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from assets.demo.apportioning import apportion
-from assets.demo.posting import OWN_INSTITUTION, Posting, trial_project
+from assets.demo.municipalities import trial_project
+from assets.demo.posting import OWN_INSTITUTION, Posting
 from assets.demo.private_purchases import INSTITUTION, RATE_OF, rate
 from assets.demo.targets import amount, target, weights
 

@@ -5,8 +5,8 @@ from itertools import product
 from assets.demo.apportioning import apportion
 from assets.demo.delivery import CONSTRUCTED, DemoDelivery, delivery
 from assets.demo.json_stat import Cell, data_set
+from assets.demo.municipalities import municipality_name
 from assets.demo.targets import places_of, target, weights, years_of
-from warehouse.reference_data import reference_rows
 
 GROUPS = (("population:0-17", "share:age:"), ("population:18-22", "share:young_adult:"))
 UPDATED = "2019-02-22T07:00:00Z"
@@ -22,7 +22,8 @@ def population_deliveries() -> list[DemoDelivery]:
     content = data_set(
         "07459: Befolkning, etter region, alder, statistikkvariabel og år", "Konstruert i formatet til tabell 07459",
         UPDATED, {
-            "Region": {code: _name(code) for code in regions}, "Alder": {age: f"{int(age)} år" for age in ages},
+            "Region": {code: municipality_name(code) for code in regions},
+            "Alder": {age: f"{int(age)} år" for age in ages},
             "ContentsCode": {"Personer1": "Personer"}, "Tid": {str(year): str(year) for year in years}},
         cells, sparse=False, role={"time": ["Tid"], "geo": ["Region"], "metric": ["ContentsCode"]})
     return [delivery("befolkning_07459.json", content, [cell.mark for cell in cells], first_place=0)]
@@ -37,8 +38,3 @@ def _inhabitants(regions: tuple[str, ...]) -> dict[tuple[str, str, int], Cell]:
             for age, count in apportion(total.number, weights(prefix, "")).items():
                 cells[region, age, year] = Cell(str(count), total.mark)
     return cells
-
-
-def _name(municipality_code: str) -> str:
-    return next(row["municipality_name"] for row in reference_rows("municipality_code")
-                if row["source_municipality_code"] == municipality_code)

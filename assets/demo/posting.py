@@ -1,8 +1,6 @@
-"""One year's posting on a child-welfare function, in whole kroner: what both the accounts and the ledger are made of."""
+"""One year's posting on a child-welfare function, in whole kroner: what accounts and ledger are both made of."""
 
 from typing import NamedTuple
-
-from warehouse.reference_data import reference_rows
 
 ALL_YEAR = tuple(range(1, 13))
 TRIAL_YEAR_2016 = tuple(range(4, 13))
@@ -29,12 +27,6 @@ class Posting(NamedTuple):
     supplier: str = ""
     area: str = ""
     in_ledger: bool = True
-
-
-def trial_project(municipality_code: str) -> str:
-    """The project that marks the trial in a municipality's ledger."""
-    return next(row["project_code"] for row in reference_rows("trial_project")
-                if row["source_municipality_code"] == municipality_code)
 
 
 def trial_months(year: int) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ service month, the ledger by posting year, so late invoices leave their price pa
 from typing import NamedTuple
 
 from assets.demo.apportioning import apportion, evenly
-from assets.demo.posting import Posting, trial_project
+from assets.demo.municipalities import trial_project
+from assets.demo.posting import Posting
 from assets.demo.targets import amount, weights
 from warehouse.reference_data import reference_rows
 

@@ -58,29 +58,6 @@ def places_of(component: str) -> tuple[str, ...]:
     return tuple(sorted({at for name, at, _ in _by_key() if name == component}))
 
 
-def unit_of(municipality_code: str) -> str:
-    """The unit a municipality code belongs to."""
-    return next(row["unit_code"] for row in reference_rows("municipality_code")
-                if row["source_municipality_code"] == municipality_code)
-
-
-def guest_of(municipality_code: str, year: int) -> str | None:
-    """The municipality whose service this one hosts, if it is a host that year."""
-    return _co_operation("host_municipality_code", "guest_municipality_code", municipality_code, year)
-
-
-def host_of(municipality_code: str, year: int) -> str | None:
-    """The municipality that hosts this one's service, if it is a guest that year."""
-    return _co_operation("guest_municipality_code", "host_municipality_code", municipality_code, year)
-
-
-def _co_operation(own: str, other: str, municipality_code: str, year: int) -> str | None:
-    for row in reference_rows("service_host"):
-        if row[own] == municipality_code and int(row["valid_from_year"]) <= year <= int(row["valid_to_year"]):
-            return row[other]
-    return None
-
-
 @cache
 def _by_key() -> dict[tuple[str, str, int | None], Target]:
     return {(row["component"], row["source_municipality_code"] or row["unit_code"],

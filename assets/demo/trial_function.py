@@ -1,11 +1,12 @@
 """Function 285: the trial by purpose, its funds, and the few lines that have nothing to do with the trial."""
 
-from assets.demo.apportioning import apportion
+from assets.demo.municipalities import guest_of, host_of, trial_project, unit_of
 from assets.demo.ordinary_functions import responsibility_of
 from assets.demo.own_institution import own_institution_postings
-from assets.demo.posting import OTHER_SERVICES, YEAR_END, Posting, trial_months, trial_project
+from assets.demo.posting import OTHER_SERVICES, YEAR_END, Posting, trial_months
 from assets.demo.private_purchases import private_postings
-from assets.demo.targets import amount, amounts, guest_of, host_of, unit_of, weights
+from assets.demo.species_shares import by_species
+from assets.demo.targets import amount, amounts
 
 TRIAL_FUNCTION = "285"
 PURPOSE_OF_PURCHASES = "252"
@@ -42,8 +43,8 @@ def _guest_net_nok(municipality_code: str, year: int) -> int:
 def _posting(municipality_code: str, year: int, species: str, nok: int, purpose: str, text: str = "",
              months: tuple[int, ...] | None = None) -> Posting:
     named = "" if purpose == NOT_SPLIT else purpose
-    return Posting(TRIAL_FUNCTION, species, nok, text, responsibility_of(named), trial_project(municipality_code), named,
-                   months or trial_months(year))
+    return Posting(TRIAL_FUNCTION, species, nok, text, responsibility_of(named), trial_project(municipality_code),
+                   named, months or trial_months(year))
 
 
 def _hosting(municipality_code: str, year: int) -> list[Posting]:
@@ -63,10 +64,8 @@ def _fixed(municipality_code: str, year: int) -> list[Posting]:
 
 
 def _by_weights(municipality_code: str, year: int, purpose: str, rest_nok: int) -> list[Posting]:
-    shares = apportion(rest_nok, weights(f"share:{TRIAL_FUNCTION}:{purpose}:", municipality_code))
-    value_added_tax = rest_nok * amount(f"share:vat:{TRIAL_FUNCTION}", "", None) // 1000
-    shares |= {"429": value_added_tax, "729": -value_added_tax}
-    return [_posting(municipality_code, year, species, nok, purpose) for species, nok in shares.items() if nok]
+    parts = by_species(rest_nok, f"share:{TRIAL_FUNCTION}:{purpose}:", municipality_code, TRIAL_FUNCTION)
+    return [_posting(municipality_code, year, species, nok, purpose) for species, nok in parts.items()]
 
 
 def _other(municipality_code: str, year: int) -> list[Posting]:

@@ -8,6 +8,8 @@ from collections import defaultdict
 
 from assets.demo.apportioning import apportion, in_thousands
 from assets.demo.child_welfare import child_welfare_postings
+from assets.demo.municipalities import last_years_codes
+from assets.demo.species_shares import by_species
 from assets.demo.targets import amount, amounts, weights
 
 Cell = tuple[str, str]
@@ -15,14 +17,14 @@ Cell = tuple[str, str]
 
 DEPRECIATION, DEPRECIATION_CONTRA = "590", ("860", "990")
 BLOCK_GRANT, OTHER_GENERAL_GRANT = ("840", "800"), ("840", "810")
+SURPLUS = "line:1:899:580"
 SURPLUS_OF_LAST_YEAR, TO_FUND = ("880", "930"), ("880", "540")
-PREDECESSORS = {("0729", 2018): ("0722", "0723")}
 
 
 def operation(municipality_code: str, year: int) -> dict[Cell, int]:
     """Account class 1 by function and species, in thousand kroner; expense positive, the sum is zero."""
     cells: dict[Cell, int] = defaultdict(int)
-    for part in (_child_welfare(municipality_code, year), _given_lines(municipality_code, year, "1"),
+    for part in (_child_welfare(municipality_code, year), given_lines(municipality_code, year, "1"),
                  _grants(municipality_code, year), _last_years_surplus(municipality_code, year),
                  _depreciation(municipality_code, year)):
         for cell, thousand in part.items():
@@ -35,10 +37,6 @@ def operation(municipality_code: str, year: int) -> dict[Cell, int]:
 
 def given_lines(municipality_code: str, year: int, account_class: str) -> dict[Cell, int]:
     """The lines the table gives as they are, for an account class."""
-    return _given_lines(municipality_code, year, account_class)
-
-
-def _given_lines(municipality_code: str, year: int, account_class: str) -> dict[Cell, int]:
     lines = amounts(f"line:{account_class}:", municipality_code, year)
     return {tuple(key.split(":")): thousand for key, thousand in lines.items()}
 
@@ -59,8 +57,7 @@ def _grants(municipality_code: str, year: int) -> dict[Cell, int]:
 
 def _last_years_surplus(municipality_code: str, year: int) -> dict[Cell, int]:
     """Last year's surplus is used and set aside; the merged municipality takes over its predecessors'."""
-    earlier = PREDECESSORS.get((municipality_code, year), (municipality_code,))
-    surplus = sum(amount("line:1:899:580", code, year - 1) for code in earlier)
+    surplus = sum(amount(SURPLUS, code, year - 1) for code in last_years_codes(municipality_code, year))
     return {SURPLUS_OF_LAST_YEAR: -surplus, TO_FUND: surplus}
 
 
@@ -70,14 +67,10 @@ def _depreciation(municipality_code: str, year: int) -> dict[Cell, int]:
 
 
 def _other_services(municipality_code: str, total: int) -> dict[Cell, int]:
-    profile_of = {function: profile for profile, function in
-                  (key.split(":") for key in weights("share:function:", ""))}
-    function_weights = {key.split(":")[1]: weight for key, weight in weights("share:function:", "").items()}
+    """Spread over functions, and over species as services of their kind spend; the weights' keys are kind:function."""
     cells: dict[Cell, int] = {}
-    for function, thousand in apportion(total, function_weights).items():
-        profile = profile_of[function]
-        species = apportion(thousand, weights(f"share:species:{profile}:", municipality_code))
-        value_added_tax = thousand * amount(f"share:vat:{profile}", "", None) // 1000
-        species |= {"429": value_added_tax, "729": -value_added_tax}
-        cells |= {(function, code): part for code, part in species.items()}
+    for key, thousand in apportion(total, weights("share:function:", "")).items():
+        profile, function = key.split(":")
+        parts = by_species(thousand, f"share:species:{profile}:", municipality_code, profile)
+        cells |= {(function, species): part for species, part in parts.items()}
     return cells
