@@ -128,7 +128,7 @@ _COLUMNS = (
     Column("dataset_code", "VARCHAR", "Datasett", "Tabellnummer eller navn på datasettet."),
     Column("key_figure_code", "VARCHAR", "Nøkkeltall", "Rad i nøkkeltallstabellene, med tillegg for teller og gruppetall."),
     Column("age_code", "VARCHAR", "Alder", "Alder i hele år, tre sifre.", constraints=(Matches(r"\d{3}\+?", "Tre sifre."),)),
-    Column("inhabitants_count", "INTEGER", "Innbyggere", "Antall innbyggere ved årets utgang.", "innbyggere", (Between(0),)),
+    Column("inhabitants_count", "INTEGER", "Innbyggere", "Antall innbyggere 1. januar, slik SSBs tabell 07459 daterer dem.", "innbyggere", (Between(0),)),
     Column("value", "DOUBLE", "Verdi", "Tallet; mangler når status ikke er ok.", "blandet"),
     Column("status_sign", "VARCHAR", "Tegn", "SSBs standardtegn slik det ble levert: . .. ... : -"),
     Column("status", "VARCHAR", "Status", "ok eller hvorfor tallet mangler.", constraints=(OneOf(STATUSES),)),
