@@ -16,6 +16,8 @@ INSTANCE_SETTINGS = """\
 # Skrives av folgeeval; endringer her blir overskrevet.
 telemetry:
   enabled: false
+nux:
+  enabled: false
 concurrency:
   runs:
     max_concurrent_runs: 1
