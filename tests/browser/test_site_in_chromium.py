@@ -1,10 +1,12 @@
-"""The built site opened in Chromium from the file system, wide and narrow: nothing fails, nothing is fetched."""
+"""The demo's site opened in Chromium from the file system, wide and narrow: nothing fails, nothing is fetched."""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from warehouse.home import Home
 
 pytestmark = pytest.mark.browser
 
@@ -27,10 +29,10 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture(scope="module", params=WIDTHS, ids=lambda width: f"{width}px")
-def visits(request: pytest.FixtureRequest, chromium: object, built_site: Path) -> list[dict]:
+def visits(request: pytest.FixtureRequest, chromium: object, demo_home: Home) -> list[dict]:
     """What was seen on every page at one width."""
     context = chromium.new_context(viewport={"width": request.param, "height": WIDTHS[request.param]})
-    pages = sorted(built_site.glob("*.html"))
+    pages = sorted((demo_home.current / "site").glob("*.html"))
     assert 0 < len(pages) <= MOST_PAGES
     seen = [_visit(context, path) for path in pages]
     context.close()
