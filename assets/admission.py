@@ -6,6 +6,7 @@ Readers judge the form of any municipality's file; these rules judge whether thi
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from assets.sources.reading import Reading
 from expectations.finding import Finding
@@ -86,15 +87,16 @@ def _year_has_come(reading: Reading, sender_code: str | None, file_name: str, no
 def _one_annual_account(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
     lines = reading.rows.to_pydict()
     findings = []
-    wrong_forms = sorted(set(lines["form_code"]) - {"0A"})
-    if wrong_forms:
+    if other_forms := _lines_where(lines, "form_code", lambda form: form != "0A"):
+        forms = ", ".join(sorted(set(lines["form_code"]) - {"0A"}))
         findings.append(_refusal(
-            "R003", file_name, f"skjemaet er {', '.join(wrong_forms)}, men her ventes 0A (bevilgningsregnskap for "
-            "kommunekassen). Lever filuttrekket 0A.", source=reading.stem, found=", ".join(wrong_forms), expected="0A"))
-    if any(quarter is not None for quarter in lines["quarter"]):
+            "R003", file_name, f"{_in_lines(other_forms)} er skjema {forms}, men her ventes 0A (bevilgningsregnskap "
+            "for kommunekassen). Lever filuttrekket 0A.", source=reading.stem, line_numbers=other_forms, found=forms,
+            expected="0A"))
+    if quarterly := _lines_where(lines, "quarter", lambda quarter: quarter is not None):
         findings.append(_refusal(
-            "R005", file_name, "filen er et kvartalsregnskap. Lever årsregnskapet (blank i posisjon 7); de to blandes "
-            "aldri.", source=reading.stem, found="kvartal", expected="blank"))
+            "R005", file_name, f"{_in_lines(quarterly)} er kvartalsregnskap. Lever årsregnskapet (blank i posisjon 7); "
+            "de to blandes aldri.", source=reading.stem, line_numbers=quarterly, found="kvartal", expected="blank"))
     for rule_id, column, what in (("R004", "accounting_year", "årgang"), ("R006", "region_code", "region")):
         findings.extend(_mixed(reading, file_name, lines, rule_id, column, what))
     return findings
@@ -105,11 +107,22 @@ def _mixed(reading: Reading, file_name: str, lines: dict, rule_id: str, column: 
     usual, count = Counter(lines[column]).most_common(1)[0]
     if count == len(lines[column]):
         return []
-    odd = [(line, value) for line, value in zip(lines["line_number"], lines[column], strict=True) if value != usual]
+    odd = _lines_where(lines, column, lambda value: value != usual)
+    strange = next(value for value in lines[column] if value != usual)
     return [_refusal(
-        rule_id, file_name, f"linje {', '.join(str(line) for line, _ in odd[:10])} har {what} {odd[0][1]}, resten av "
-        f"filen har {usual}. Rett linjene, eller lever én fil per kommune og år.", source=reading.stem,
-        line_numbers=tuple(line for line, _ in odd), found=str(odd[0][1]), expected=str(usual))]
+        rule_id, file_name, f"{_in_lines(odd)} har {what} {strange}, resten av filen har {usual}. Rett linjene, eller "
+        "lever én fil per kommune og år.", source=reading.stem, line_numbers=odd, found=str(strange),
+        expected=str(usual))]
+
+
+def _in_lines(numbers: tuple[int, ...]) -> str:
+    from expectations.kostra_accounts.wording import lines_text
+
+    return lines_text(numbers)
+
+
+def _lines_where(lines: dict, column: str, is_odd: Callable[[Any], bool]) -> tuple[int, ...]:
+    return tuple(number for number, value in zip(lines["line_number"], lines[column], strict=True) if is_odd(value))
 
 
 def _grants_are_known(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:

@@ -18,7 +18,9 @@ from assets.admission import reasons_to_refuse
 from assets.register import Arrival, accepted_delivery_with, record_accepted, record_set_aside
 from assets.sources import recognise, unknown_form
 from assets.sources.reading import Reading
+from assets.sources.refusals import MARKS_UNREADABLE
 from expectations.finding import DeliveryRefused, Finding
+from warehouse.columns import BASES
 from warehouse.database import Connection, flush_to_disk
 from warehouse.home import Home
 
@@ -38,16 +40,20 @@ class Outcome:
 
 
 def waiting_files(home: Home) -> list[Path]:
-    """The files in the inbox that are ready or soon will be, by path; side-cars and partial files are not counted."""
+    """The files in the inbox that are ready or soon will be, by path.
+
+    Side-cars, partial files and all that is hidden, also by its folder, are not counted.
+    """
     if not home.inbox.exists():
         return []
-    return sorted(path for path in home.inbox.rglob("*") if path.is_file() and not path.name.startswith(".")
+    return sorted(path for path in home.inbox.rglob("*") if path.is_file()
+                  and not any(part.startswith(".") for part in path.relative_to(home.inbox).parts)
                   and not path.name.endswith((".part", _PROVENANCE_SUFFIX)))
 
 
 def settled(path: Path, clock: Callable[[], float] = time.time) -> bool:
-    """Whether nobody has written to the file for two seconds."""
-    return clock() - path.stat().st_mtime >= SETTLE_SECONDS
+    """Whether nobody has written to the file for two seconds. A file dated ahead of the clock is not waited for."""
+    return abs(clock() - path.stat().st_mtime) >= SETTLE_SECONDS
 
 
 def take_in(connection: Connection, home: Home, paths: list[Path], now: datetime) -> Iterator[Outcome]:
@@ -72,9 +78,10 @@ def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) 
         refusals = reasons_to_refuse(reading, arrival.sender_code, path.name, now)
         if refusals:
             raise DeliveryRefused(refusals)
+        provenance = _provenance_of(path)
     except DeliveryRefused as refusal:
         return _refuse(connection, home, path, arrival, stem or refusal.findings[0].source, refusal)
-    return _accept(connection, home, path, arrival, reading)
+    return _accept(connection, home, path, arrival, reading, provenance)
 
 
 def _read(content: bytes, file_name: str) -> Reading:
@@ -90,11 +97,12 @@ def _sender_of(home: Home, path: Path) -> str | None:
     return folder if len(folder) == 4 and folder.isdigit() and path.parent != home.inbox else None
 
 
-def _accept(connection: Connection, home: Home, path: Path, arrival: Arrival, reading: Reading) -> Outcome:
+def _accept(connection: Connection, home: Home, path: Path, arrival: Arrival, reading: Reading,
+            provenance: list[dict]) -> Outcome:
     _store(path, home.deliveries / arrival.sha256)
     delivery_id = record_accepted(
         connection, arrival, stem=reading.stem, form_version=reading.form_version, row_count=reading.rows.num_rows,
-        scope_keys=reading.scope_keys, provenance=_provenance_of(path))
+        scope_keys=reading.scope_keys, provenance=provenance)
     _leave_inbox(path)
     return Outcome(path.name, "accepted", delivery_id, reading.stem, reading.findings)
 
@@ -114,12 +122,28 @@ def _refuse(connection: Connection, home: Home, path: Path, arrival: Arrival, st
 
 
 def _provenance_of(path: Path) -> list[dict]:
-    """The marks of a demo file; real deliveries have no side-car."""
+    """The marks of a demo file; real deliveries have no side-car.
+
+    Raises DeliveryRefused for marks that cannot be read: the file's numbers would pass for delivered ones.
+    """
     side_car = path.with_name(path.name + _PROVENANCE_SUFFIX)
     if not side_car.exists():
         return []
-    marks = json.loads(side_car.read_text(encoding="utf-8"))
-    return marks["pieces"] if marks.get("constructed_demo") else []
+    try:
+        marks = json.loads(side_car.read_bytes())
+        pieces = marks["pieces"] if marks.get("constructed_demo") else []
+        return [_mark(piece) for piece in pieces]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise DeliveryRefused([Finding(
+            MARKS_UNREADABLE, "kritisk_feil", f"{path.name}: merkefilen {side_car.name} kan ikke leses. Slett den når "
+            "tallene er ekte, eller lag den på nytt, og lever begge filene igjen.", file=path.name)]) from None
+
+
+def _mark(piece: dict) -> dict:
+    if piece["basis"] not in BASES:
+        raise ValueError(f"ukjent merke: {piece['basis']}")
+    return {"place_from": int(piece["place_from"]), "place_to": int(piece["place_to"]), "basis": piece["basis"],
+            "fact_id": piece.get("fact_id")}
 
 
 def _store(path: Path, folder: Path) -> None:
