@@ -23,6 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     home = Home(arguments.home)
     progress = Progress(STEP_COUNT, quiet=arguments.quiet)
+    refuse_real_home(home)
     written = write_new_deliveries(home)
     if written:
         progress.note(f"Skrev {written} demoleveranser i {home.inbox} (konstruerte der rapporten ikke trykker tallet)")
@@ -30,6 +31,20 @@ def run(arguments: argparse.Namespace) -> int:
                       threshold=settings.small_number_threshold(), progress=progress)
     print(summary_text(summary, home))
     return REFUSED if summary.refused else 0
+
+
+def refuse_real_home(home) -> None:
+    """Constructed numbers must never mix with delivered ones. Raises ValueError for a home that is not a demo."""
+    from warehouse.database import one, reading
+
+    if not home.snapshot.exists():
+        return
+    with reading(home) as connection:
+        is_real = one(connection, "SELECT count(*) > 0 AND NOT EXISTS (SELECT 1 FROM register.provenance) "
+                      "FROM register.delivery WHERE delivery_state = 'accepted'")
+    if is_real:
+        raise ValueError(f"hjemmet {home.root} har ekte leveranser; demoen skrives aldri dit. Velg en annen mappe med "
+                         "--home.")
 
 
 def write_new_deliveries(home) -> int:
