@@ -1,18 +1,28 @@
 """Disclosure control: what of the evaluators' numbers may leave the house.
 
-Primary: counts from 1 to the threshold, zeros that nobody has confirmed, shares and rates whose numerator or rest is
-that small or whose denominator is below ten, money by category with fewer children behind it than the threshold + 1.
-Complementary: numbers tied by an equation (`disclosure_equation.csv`), so that a hidden one cannot be computed from
-those that remain. Definition: indicators.md of the evaluation, small-number rules SN0, SN1, SN2, SN4.
+Primary: a number that itself tells of 1 to `threshold` children is hidden, and so is a zero that nobody has confirmed
+(it may be a hidden small number) and a number about children of a municipality whose count is not known.
+Complementary: `disclosure_equation.csv` says which numbers can be computed from each other; no hidden number may be
+computed from those that remain. Three rules do it, the same for all:
+
+* numbers that are the same number (`same`) are hidden together;
+* a split (`part`, `total`) is shown whole or not at all, so that nobody subtracts;
+* a number worked out from others (`derived`, `input`) is shown only when all of them are, and where they would give a
+  hidden one away, the first of them is hidden too.
+
+An equation is about one unit and one year; members marked as baseline are those of 2015.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 SMALLEST_DENOMINATOR = 10
+BASELINE = "2015"
+# A number that does not apply is a share of nothing, and tells that the count below it is zero.
+_TELLING = ("ok", "not_applicable", "suppressed")
 
 Key = tuple[str, str, str, str]
+Equation = dict[str, list[Key]]
 
 
 def is_small(count: float | None, threshold: int) -> bool:
@@ -21,43 +31,62 @@ def is_small(count: float | None, threshold: int) -> bool:
 
 
 def must_hide(value: Mapping[str, Any], rule: str, threshold: int) -> bool:
-    """Whether the number itself must be hidden (primary suppression). `rule` is the indicator's small-number rule."""
+    """Whether the number itself must be hidden (primary suppression).
+
+    `value` is a row of marts.indicator_value with its unit's `unit_type`; `rule` is the indicator's small-number rule.
+    """
     if value["status"] != "ok" or rule == "SN0":
         return False
     if rule == "SN1":
-        unconfirmed_zero = value["value"] == 0 and not value["is_confirmed_zero"]
-        return is_small(value["value"], threshold) or unconfirmed_zero
+        return is_small(value["value"], threshold) or _is_unconfirmed_zero(value, value["value"])
     if rule == "SN4":
-        return value["count_numerator"] is not None and value["count_numerator"] <= threshold
+        count = value["count_numerator"]
+        return _is_unknown(value, "count_numerator") or (count is not None and count <= threshold)
     return _share_is_small(value, threshold)
 
 
 def _share_is_small(value: Mapping[str, Any], threshold: int) -> bool:
-    """SN2. Without counts behind it (a KOSTRA group's rate) a share tells of no small group."""
+    """SN2: the numerator or the rest is small, or the denominator is."""
     denominator = value["count_denominator"]
     return (
-        is_small(value["count_numerator"], threshold)
+        _is_unknown(value, "count_numerator", "count_denominator")
+        or is_small(value["count_numerator"], threshold)
         or is_small(value["count_complement"], threshold)
+        or _is_unconfirmed_zero(value, value["count_numerator"])
         or (denominator is not None and denominator < SMALLEST_DENOMINATOR)
     )
+
+
+def _is_unconfirmed_zero(value: Mapping[str, Any], count: float | None) -> bool:
+    return count == 0 and not value["is_confirmed_zero"]
+
+
+def _is_unknown(value: Mapping[str, Any], *counts: str) -> bool:
+    """When in doubt, hide: a count is unknown when it was not delivered or the source itself has hidden it.
+
+    Groups of municipalities and the country deliver rates without counts; they tell of no small group.
+    """
+    return value["unit_type"] == "municipality" and any(value[count] is None for count in counts)
 
 
 def suppress(
     values: Iterable[Mapping[str, Any]], rules: Mapping[str, str], equations: Iterable[Mapping[str, str]],
     threshold: int,
 ) -> list[dict[str, Any]]:
-    """The values as they may be published: a hidden one has status `suppressed` and no value.
+    """The values as they may be published: a hidden one has status `suppressed`, and neither value, basis nor fact.
 
-    `values` are rows of marts.indicator_value; `rules` the small-number rule by indicator; `equations` rows of
-    disclosure_equation.csv.
+    `values` are rows of marts.indicator_value with `unit_type`; `rules` the small-number rule by indicator;
+    `equations` rows of disclosure_equation.csv.
     """
     kept = [dict(value) for value in values]
-    hidden = {_key(value) for value in kept if must_hide(value, rules[value["indicator_id"]], threshold)}
-    hidden |= {_key(value) for value in kept if value["status"] == "suppressed"}
-    hidden |= _complementary(kept, hidden, list(equations))
+    hidden = {_key(value) for value in kept
+              if value["status"] == "suppressed" or must_hide(value, rules[value["indicator_id"]], threshold)}
+    known = {_key(value) for value in kept if value["status"] == "ok"}
+    hidden |= _complementary(hidden, known, list(_tied(kept, list(equations))))
     for value in kept:
         if _key(value) in hidden:
-            value.update(value=None, status="suppressed")
+            # Whether a number equals a printed one tells what it is, so the marks go with it.
+            value.update(value=None, status="suppressed", basis=None, fact_id=None)
     return kept
 
 
@@ -65,41 +94,48 @@ def _key(value: Mapping[str, Any]) -> Key:
     return value["indicator_id"], value["breakdown"], value["unit_code"], value["period"]
 
 
-def _complementary(values: list[dict[str, Any]], hidden: set[Key], equations: list[Mapping[str, str]]) -> set[Key]:
+def _tied(values: list[dict[str, Any]], equations: list[Mapping[str, str]]) -> Iterator[Equation]:
+    """Each equation for each unit and period: by role, the keys of the numbers there are, in the table's order."""
+    present = {_key(value) for value in values if value["status"] in _TELLING}
+    places = sorted({(value["unit_code"], value["period"]) for value in values})
+    by_id: dict[str, list[Mapping[str, str]]] = {}
+    for row in equations:
+        by_id.setdefault(row["equation_id"], []).append(row)
+    for members in by_id.values():
+        for unit_code, period in places:
+            equation: Equation = {}
+            for row in members:
+                when = BASELINE if row["is_baseline"] == "true" else period
+                key = (row["indicator_id"], row["breakdown"], unit_code, when)
+                if key in present:
+                    equation.setdefault(row["role"], []).append(key)
+            yield equation
+
+
+def _complementary(hidden: set[Key], known: set[Key], equations: list[Equation]) -> set[Key]:
     """The numbers that would give a hidden one away, until none is left to add."""
-    members = _tied(values, equations)
     added: set[Key] = set()
     while True:
-        more = {key for group in members.values() for key in _to_hide(group, hidden | added)} - hidden - added
-        if not more:
+        out_of_sight = hidden | added
+        more = {key for equation in equations for key in _to_hide(equation, out_of_sight, known - out_of_sight)}
+        if more <= out_of_sight:
             return added
-        added |= more
+        added |= more - hidden
 
 
-def _tied(values: list[dict[str, Any]], equations: list[Mapping[str, str]]) -> dict[tuple, list[tuple[str, Key]]]:
-    """For each equation, unit and period: the roles and keys of the numbers it ties together."""
-    roles = defaultdict(list)
-    for row in equations:
-        roles[row["indicator_id"], row["breakdown"]].append((row["equation_id"], row["role"]))
-    groups: dict[tuple, list[tuple[str, Key]]] = defaultdict(list)
-    for value in values:
-        for equation_id, role in roles.get((value["indicator_id"], value["breakdown"]), ()):
-            groups[equation_id, value["unit_code"], value["period"]].append((role, _key(value)))
-    return groups
-
-
-def _to_hide(group: list[tuple[str, Key]], hidden: set[Key]) -> set[Key]:
-    """Without a total, the parts are one number told twice; with a total, one hidden part needs a second hidden.
-
-    A ratio between the numbers of the equation always goes with a hidden part.
-    """
-    parts = [key for role, key in group if role == "part"]
-    totals = [key for role, key in group if role == "total"]
-    ratios = {key for role, key in group if role == "ratio"}
-    if not any(key in hidden for key in parts):
-        return ratios & hidden
-    if not totals:
-        return set(parts) | ratios
-    hidden_among = [key for key in parts + totals if key in hidden]
-    second = set() if len(hidden_among) > 1 else {key for key in parts if key not in hidden}
-    return second | ratios
+def _to_hide(equation: Equation, hidden: set[Key], shown: set[Key]) -> set[Key]:
+    """What one equation asks to have hidden; `shown` are the numbers that would be published as things stand."""
+    same, derived, inputs = (equation.get(role, []) for role in ("same", "derived", "input"))
+    parts, totals = equation.get("part", []), equation.get("total", [])
+    asked: set[Key] = set()
+    if not hidden.isdisjoint(same):
+        asked.update(same)
+    if not hidden.isdisjoint(parts) and not shown.isdisjoint(totals):
+        asked.update(parts)
+    if not hidden.isdisjoint(totals) and shown.issuperset(parts):
+        asked.update(parts)
+    if not hidden.isdisjoint(inputs):
+        asked.update(derived)
+    if not hidden.isdisjoint(derived) and shown.issuperset(inputs):
+        asked.update(inputs[:1])
+    return asked

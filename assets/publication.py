@@ -34,8 +34,10 @@ class Published:
 
 def published_values(connection: Connection, threshold: int) -> list[dict[str, Any]]:
     """Every indicator value after disclosure control, in a fixed order."""
-    values = records(connection, "SELECT * FROM marts.indicator_value "
-                     "ORDER BY indicator_id, unit_code, period, breakdown")
+    values = records(
+        connection, "SELECT value.*, unit.unit_type FROM marts.indicator_value AS value "
+        "INNER JOIN reference.unit ON unit.unit_code = value.unit_code "
+        "ORDER BY value.indicator_id, value.unit_code, value.period, value.breakdown")
     rules = {row["indicator_id"]: row["small_number_rule"] for row in reference_rows("indicator")}
     shown = suppress(values, rules, reference_rows("disclosure_equation"), threshold)
     return [{column: value[column] for column in PUBLISHED_COLUMNS} for value in shown]

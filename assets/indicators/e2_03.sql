@@ -1,6 +1,7 @@
 -- Grain: one delivered line or cell and its role, by function, once with and once without the trial.
 -- Net operating expenditure on each function / inhabitants 0–17; with the trial, 285 is allotted to its purpose, and
--- lines that cannot be split stand as `unsplit`. The children behind 251 and 252 take part in disclosure control only.
+-- lines that cannot be split stand as `unsplit`. The children behind the money (251: not placed, 252: placed, the others:
+-- both) take part in disclosure control only.
 -- Leaves out: years without a complete population of the unit.
 WITH cost AS (
     SELECT
@@ -43,7 +44,11 @@ SELECT
 FROM wanted
 INNER JOIN core.key_figure AS children
     ON children.unit_code = wanted.unit_code AND children.year = wanted.accounting_year
-    AND children.key_figure_code = CASE wanted.purpose_function_code WHEN '251' THEN '07' WHEN '252' THEN '08' END
+    AND children.key_figure_code IN ('07', '08')
+    AND (
+        wanted.purpose_function_code NOT IN ('251', '252')
+        OR children.key_figure_code = CASE wanted.purpose_function_code WHEN '251' THEN '07' ELSE '08' END
+    )
 UNION ALL
 SELECT
     unit_code, CAST(year AS VARCHAR), 'function=' || substring(key_figure_code, 2) || ';trial_cost=excluded', 1,

@@ -1,9 +1,10 @@
 -- Grain: one indicator, unit, period and breakdown; the evaluators' level.
 -- value = sum over terms of (sum of numerators / sum of denominators, 1 where a term has none); rounded at the ninth
 -- decimal so that the order of summing cannot change the last bits. A missing part makes the value missing, with the
--- most restrictive status. Basis is the worst of the parts, with two exceptions: constructed parts that add up to a
--- printed figure within its last digit are `constrained` and carry the figure's key, and so is a number computed from
--- other indicators (`reference.indicator_input`) that are all printed or constrained.
+-- most restrictive status; a share of nothing does not apply. Basis is the worst of the parts, with two exceptions:
+-- constructed parts that add up to a printed figure within its last digit are `constrained` and carry the figure's
+-- key, and so is a number computed from other indicators (`reference.indicator_input`) that are all printed or
+-- constrained.
 -- Leaves out: disclosure control, which happens at publication.
 WITH part AS (
     {indicator_parts}
@@ -36,16 +37,18 @@ term AS (
         min(fact_id) FILTER (WHERE role = 'numerator') AS fact_id,
         count(*) FILTER (WHERE role IN ('numerator', 'denominator')) AS part_count,
         bool_and(is_confirmed_zero) FILTER (WHERE role = 'numerator') AS is_confirmed_zero,
-        sum(amount) FILTER (WHERE role = 'count_numerator') AS count_numerator,
-        sum(amount) FILTER (WHERE role = 'count_denominator') AS count_denominator
+        CASE WHEN bool_and(amount IS NOT NULL) FILTER (WHERE role = 'count_numerator')
+            THEN sum(amount) FILTER (WHERE role = 'count_numerator') END AS count_numerator,
+        CASE WHEN bool_and(amount IS NOT NULL) FILTER (WHERE role = 'count_denominator')
+            THEN sum(amount) FILTER (WHERE role = 'count_denominator') END AS count_denominator
     FROM graded
     GROUP BY indicator_id, unit_code, period, breakdown, term
 ),
 figure AS (
     SELECT
         indicator_id, unit_code, period, breakdown,
-        round(sum(numerator / coalesce(denominator, 1)), 9) AS value,
-        max(status_rank) AS status_rank,
+        round(sum(numerator / nullif(coalesce(denominator, 1), 0)), 9) AS value,
+        greatest(max(status_rank), CASE WHEN bool_or(denominator = 0) THEN 1 ELSE 0 END) AS status_rank,
         max(basis_rank) AS basis_rank,
         CASE WHEN sum(part_count) = 1 THEN min(fact_id) END AS fact_id,
         bool_and(is_confirmed_zero) AS is_confirmed_zero,

@@ -1,0 +1,127 @@
+"""Drawn indicators: core tables from a few lines of text, one indicator built from them, and its values.
+
+A line is a kind and its words:
+
+    figure      2012 2018 08 109          key figure: unit, year, code, value; the value may be .. ... : or - (a true 0)
+    account     2012 2018 252 010 500 [class=0] [internal]     thousand NOK by function and species
+    ledger      2012 2018 285 010 900 [trial] [purpose=252] [EM]     thousand NOK by function and species
+    grant       2012 2018 kompensasjon 25500 [one-off]         thousand NOK
+    inhabitants 2012 2018 4929                                 aged 0–17, spread over two ages; others are added
+    incomplete  2012 2018                                      a year that lacks a file
+"""
+
+from decimal import Decimal
+
+import pytest
+
+from assets.build import build_reference_table, build_sql_table
+from assets.sql_files import SqlTable, sql_tables
+from warehouse.arrow import arrow_table
+from warehouse.contracts import contract_of
+from warehouse.database import append, in_memory, records
+
+STATUS_BY_SIGN = {"..": "not_reported", "...": "not_yet", ":": "suppressed"}
+REFERENCE = ("unit", "indicator", "concept_formula", "grant_kind", "measure_category")
+
+
+def words_of(text):
+    return [line.split() for line in text.strip().splitlines() if line.strip()]
+
+
+def figure_row(number, unit, year, code, value):
+    status = STATUS_BY_SIGN.get(value, "ok")
+    amount = None if status != "ok" else 0.0 if value == "-" else float(value)
+    return {"unit_code": unit, "year": int(year), "key_figure_code": code, "value": amount, "status": status,
+            "is_confirmed_zero": value == "-", "delivery_id": 1, "cell_number": number}
+
+
+def account_row(number, unit, year, function, species, amount, *marks):
+    return {"unit_code": unit, "source_municipality_code": unit, "accounting_year": int(year),
+            "account_class": "0" if "class=0" in marks else "1", "function_code": function, "species_code": species,
+            "amount_thousand_nok": float(amount), "is_internal": "internal" in marks, "delivery_id": 2,
+            "line_number": number}
+
+
+def ledger_row(number, unit, year, function, species, amount, *marks):
+    purpose = next((mark.removeprefix("purpose=") for mark in marks if mark.startswith("purpose=")), "unsplit")
+    return {"unit_code": unit, "source_municipality_code": unit, "accounting_year": int(year),
+            "voucher_number": str(number), "voucher_date": None, "function_code": function, "species_code": species,
+            "project_code": None, "is_trial": "trial" in marks,
+            "purpose_function_code": purpose if function == "285" else None, "invoice_number": None,
+            "supplier_org_number": None, "area_code": "EM" if "EM" in marks else None,
+            "amount_nok": 1000 * Decimal(amount), "delivery_id": 3, "line_number": number}
+
+
+def grant_row(number, unit, year, name, amount, *marks):
+    return {"unit_code": unit, "year": int(year), "grant_name": name, "is_one_off": "one-off" in marks,
+            "amount_thousand_nok": float(amount), "delivery_id": 4, "line_number": number}
+
+
+def inhabitant_rows(number, unit, year, count):
+    """Two ages that count and one that does not."""
+    shares = (("000", int(count) - 100), ("017", 100), ("018", 9999))
+    return [{"unit_code": unit, "source_municipality_code": unit, "year": int(year), "age_code": age,
+             "inhabitants_count": share, "delivery_id": 5, "cell_number": 10 * number + place}
+            for place, (age, share) in enumerate(shares)]
+
+
+ROWS_BY_KIND = {
+    "figure": ("key_figure", lambda *words: [figure_row(*words)]),
+    "account": ("account_line", lambda *words: [account_row(*words)]),
+    "ledger": ("ledger_line", lambda *words: [ledger_row(*words)]),
+    "grant": ("grant_line", lambda *words: [grant_row(*words)]),
+    "inhabitants": ("population_cell", inhabitant_rows),
+}
+
+
+def fill_core(connection, text):
+    rows = {name: [] for name, _ in ROWS_BY_KIND.values()}
+    lines = words_of(text)
+    for number, (kind, *words) in enumerate(lines, 1):
+        if kind != "incomplete":
+            name, make = ROWS_BY_KIND[kind]
+            rows[name] += make(number, *words)
+    missing = {tuple(words) for kind, *words in lines if kind == "incomplete"}
+    with_money = {(words[0], words[1]) for kind, *words in lines if kind in ("account", "ledger")}
+    rows["complete_year"] = [{"unit_code": unit, "accounting_year": int(year)}
+                             for unit, year in sorted(with_money - missing)]
+    for name, several in rows.items():
+        contract = contract_of("core", name)
+        connection.execute(f"DELETE FROM {contract.full_name}")
+        append(connection, contract, arrow_table(contract, several))
+
+
+def table_named(schema, name):
+    return next(table for table in sql_tables(schema) if table.name == name)
+
+
+def values_of(connection, indicator_id):
+    """Builds the indicator and its values, by `unit period breakdown`; a number, or the word of why there is none."""
+    name = indicator_id.lower().replace("-", "_")
+    build_sql_table(connection, table_named("core", "child_welfare_cost_line"))
+    build_sql_table(connection, table_named("indicators", name))
+    parts = f"SELECT '{indicator_id}' AS indicator_id, {name}.* FROM indicators.{name}"
+    mart = table_named("marts", "indicator_value").text.replace("{indicator_parts}", parts)
+    build_sql_table(connection, SqlTable("marts", "indicator_value", mart))
+    found = records(connection, "SELECT * FROM marts.indicator_value")
+    assert all((row["value"] is None) == (row["status"] != "ok") for row in found)
+    return {f"{row['unit_code']} {row['period']} {row['breakdown']}".strip():
+            row["status"] if row["value"] is None else row["value"] for row in found}
+
+
+@pytest.fixture(scope="session")
+def empty_warehouse():
+    """A warehouse with reference tables only; to open one takes longer than to build an indicator."""
+    with in_memory() as connection:
+        for name in REFERENCE:
+            build_reference_table(connection, contract_of("reference", name))
+        yield connection
+
+
+@pytest.fixture
+def drawn(empty_warehouse):
+    """The function that gives an indicator's values from drawn core tables, which are emptied first."""
+    def values(indicator_id, text):
+        fill_core(empty_warehouse, text)
+        return values_of(empty_warehouse, indicator_id)
+    return values
