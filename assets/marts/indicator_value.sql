@@ -47,7 +47,8 @@ term AS (
 figure AS (
     SELECT
         indicator_id, unit_code, period, breakdown,
-        round(sum(numerator / nullif(coalesce(denominator, 1), 0)), 9) AS value,
+        -- + 0 takes the sign off a zero, which would differ with the order of summing.
+        round(sum(numerator / nullif(coalesce(denominator, 1), 0)), 9) + 0 AS value,
         greatest(max(status_rank), CASE WHEN bool_or(denominator = 0) THEN 1 ELSE 0 END) AS status_rank,
         max(basis_rank) AS basis_rank,
         CASE WHEN sum(part_count) = 1 THEN min(fact_id) END AS fact_id,
