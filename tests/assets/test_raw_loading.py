@@ -1,0 +1,117 @@
+"""From stored originals to raw rows with their delivery and place, and the findings a delivery alone can give."""
+
+from pathlib import Path
+
+import pytest
+
+from assets import raw_loading
+from assets.intake import take_in, waiting_files
+from assets.raw_loading import finding_rows, load_delivery, not_loaded
+from expectations.finding import Finding
+from pipelines.settings import DEMO_CLOCK
+from warehouse.database import one, rows
+
+DELIVERIES = Path(__file__).parents[1] / "deliveries"
+FILES = {  # file: its raw table and number of rows
+    "kostra_accounts/innocent.dat": ("kostra_accounts_line", 21),
+    "ledger/innocent.csv": ("ledger_line", 4),
+    "grants/known_grant_names.csv": ("grants_line", 2),
+    "rates/innocent.csv": ("rates_line", 2),
+    "population/innocent.json": ("population_cell", 4),
+    "kostra_statistics/innocent.json": ("kostra_statistics_cell", 6),
+}
+UNKNOWN_FUNCTION = "kostra_accounts/unknown_function.dat"
+
+
+def given(name):
+    return (DELIVERIES / name).read_bytes()
+
+
+def accepted(desk, *names):
+    """The files taken in but not loaded; gives the ids of the deliveries."""
+    for name in names:
+        desk.put(Path(name).name, given(name))
+    return [outcome.delivery_id for outcome in take_in(
+        desk.connection, desk.home, waiting_files(desk.home), DEMO_CLOCK)]
+
+
+def findings(desk):
+    return rows(desk.connection, "SELECT rule_id, level, line_numbers, delivery_id FROM findings.delivery_finding "
+                "WHERE rule_id = 'R010' ORDER BY ALL")
+
+
+@pytest.mark.parametrize(("name", "table", "count"), [(name, *expected) for name, expected in FILES.items()])
+def test_every_source_goes_into_its_raw_table_with_its_delivery(desk, name, table, count):
+    (delivery,) = accepted(desk, name)
+    assert load_delivery(desk.connection, desk.home, delivery) == count
+    assert rows(desk.connection, f"SELECT count(*), min(delivery_id), max(delivery_id) FROM raw.{table}") == [
+        (count, delivery, delivery)]
+
+
+def test_each_line_of_accounts_stands_as_it_was_delivered(desk):
+    (delivery,) = accepted(desk, "kostra_accounts/innocent.dat")
+    load_delivery(desk.connection, desk.home, delivery)
+    assert rows(desk.connection, "SELECT line_number, region_code, account_class, function_code, species_code, "
+                "amount_thousand_nok FROM raw.kostra_accounts_line WHERE line_number IN (1, 7, 21) ORDER BY 1") == [
+        (1, "201200", "1", "244", "010", 2000.0), (7, "201200", "1", "252", "710", -50.0),
+        (21, "201200", "0", "880", "970", -100.0)]
+
+
+def test_a_delivery_loaded_again_stands_once(desk):
+    (delivery,) = accepted(desk, UNKNOWN_FUNCTION)
+    counts = []
+    for _ in range(2):
+        load_delivery(desk.connection, desk.home, delivery)
+        counts.append((one(desk.connection, "SELECT count(*) FROM raw.kostra_accounts_line"), findings(desk)))
+    assert counts == [(21, [("R010", "feil", "9", delivery)])] * 2
+
+
+def test_a_delivery_loaded_again_leaves_the_others_alone(desk):
+    first, second = accepted(desk, "kostra_accounts/innocent.dat", UNKNOWN_FUNCTION)
+    for delivery in (first, second, first):
+        load_delivery(desk.connection, desk.home, delivery)
+    assert rows(desk.connection, "SELECT delivery_id, count(*) FROM raw.kostra_accounts_line GROUP BY 1 ORDER BY 1") == [
+        (first, 21), (second, 21)]
+    assert findings(desk) == [("R010", "feil", "9", second)]
+
+
+def test_a_load_that_fails_halfway_leaves_what_was_there(desk, monkeypatch):
+    (delivery,) = accepted(desk, UNKNOWN_FUNCTION)
+    load_delivery(desk.connection, desk.home, delivery)
+    before = (rows(desk.connection, "FROM raw.kostra_accounts_line ORDER BY ALL"), findings(desk))
+    with monkeypatch.context() as patch:
+        patch.setattr(raw_loading, "finding_rows", lambda *arguments: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            load_delivery(desk.connection, desk.home, delivery)
+    assert (rows(desk.connection, "FROM raw.kostra_accounts_line ORDER BY ALL"), findings(desk)) == before
+
+
+def test_what_is_accepted_but_not_loaded_is_known_oldest_first(desk):
+    first, second, third = accepted(desk, "grants/known_grant_names.csv", "kostra_accounts/innocent.dat",
+                                    "kostra_accounts/line_of_47_characters.dat")
+    assert not_loaded(desk.connection) == [first, second]
+    load_delivery(desk.connection, desk.home, first)
+    assert not_loaded(desk.connection) == [second]
+    load_delivery(desk.connection, desk.home, second)
+    assert not_loaded(desk.connection) == [] and third not in (first, second)
+
+
+def test_the_readers_own_findings_are_kept_with_the_delivery(desk):
+    (delivery,) = accepted(desk, "ledger/supplier_with_wrong_check_digit.csv")
+    load_delivery(desk.connection, desk.home, delivery)
+    assert rows(desk.connection, "SELECT rule_id, stem, file_name, delivery_id FROM findings.delivery_finding "
+                "WHERE rule_id = 'F10'") == [("F10", "ledger", "supplier_with_wrong_check_digit.csv", delivery)]
+
+
+def test_the_same_finding_twice_in_a_delivery_is_one_row():
+    def finding(line, message):
+        return Finding("R010", "feil", message, source="kostra_accounts", line_numbers=(line,))
+
+    found = finding_rows([finding(3, "først"), finding(3, "igjen"), finding(4, "en annen")], "kostra_accounts", 7)
+    assert [(row["line_numbers"], row["delivery_id"], row["stem"]) for row in found] == [
+        ("3", 7, "kostra_accounts"), ("4", 7, "kostra_accounts")]
+
+
+def test_a_finding_without_lines_or_source_takes_the_deliverys_source():
+    (row,) = finding_rows([Finding("AVVIST", "kritisk_feil", "tom", cell="a.dat")], "ledger", None)
+    assert (row["stem"], row["line_numbers"], row["delivery_id"], row["state"]) == ("ledger", None, None, "åpen")
