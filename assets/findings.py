@@ -39,11 +39,14 @@ INNER JOIN core.delivery_in_force AS force ON force.delivery_id = finding.delive
 """
 
 _REFUSED = """
-SELECT delivery.delivery_id, delivery.stem, delivery.file_name, delivery.reason
+SELECT delivery.delivery_id, delivery.stem, delivery.file_name, delivery.reason,
+    concat_ws('/', delivery.sender_code, delivery.file_name) AS place,
+    (SELECT min(unit_code) FROM reference.municipality_code WHERE source_municipality_code = delivery.sender_code)
+        AS unit_code
 FROM register.delivery CROSS JOIN register.clock
 WHERE delivery_state = 'refused' AND received_at <= as_of AND NOT EXISTS (
     SELECT 1 FROM register.delivery AS later
-    WHERE later.delivery_state = 'accepted' AND later.delivery_id > delivery.delivery_id
+    WHERE later.delivery_state <> 'refused' AND later.delivery_id > delivery.delivery_id
     AND later.received_at <= as_of AND later.file_name = delivery.file_name
     AND later.sender_code IS NOT DISTINCT FROM delivery.sender_code
 )
@@ -65,5 +68,5 @@ def gather_findings(connection: Connection) -> int:
 def _refusals(connection: Connection) -> list[dict]:
     """One finding for each refused file that has not been delivered again under its name."""
     return [row for refused in records(connection, _REFUSED) for row in finding_rows(
-        [Finding("AVVIST", "kritisk_feil", refused["reason"], file=refused["file_name"], source=refused["stem"],
-                 cell=refused["file_name"])], refused["stem"], refused["delivery_id"])]
+        [Finding("AVVIST", "kritisk_feil", refused["reason"], unit_code=refused["unit_code"], file=refused["file_name"],
+                 source=refused["stem"], cell=refused["place"])], refused["stem"], refused["delivery_id"])]
