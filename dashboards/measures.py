@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboards.number_format import format_number, format_percent, format_percentage_points, rounded
 from dashboards.published import Cell
 from dashboards.signs import MISSING_SIGNS, NOT_IN_RELEASE, Sign
+from warehouse.number_format import format_number, format_percent, format_percentage_points, rounded
 from warehouse.units import unit_label
 
 SIGNED_INDICATORS = frozenset({"G1-01", "G1-04", "G1-07"})

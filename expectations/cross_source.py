@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from expectations.finding import Finding
+from warehouse.number_format import format_number
 
 ROUNDING_THOUSAND_NOK = 0.5
 
@@ -24,10 +25,12 @@ def _differs(pair: Mapping[str, Any]) -> bool:
 
 def _disagreement(pair: Mapping[str, Any]) -> Finding:
     accounts, ledger = pair["accounts_thousand_nok"] or 0, pair["ledger_thousand_nok"] or 0
+    in_accounts, in_ledger, difference = (
+        format_number(amount, 0) for amount in (accounts, ledger, accounts - ledger))
     return Finding(
         "FE285", "feil",
-        f"Kommune {pair['source_municipality_code']}, {pair['accounting_year']}: regnskapet har netto {accounts:.0f} "
-        f"tusen kroner på funksjon 285, hovedboken {ledger:.0f}; forskjellen er {accounts - ledger:.0f}. Finn linjene "
+        f"Kommune {pair['source_municipality_code']}, {pair['accounting_year']}: regnskapet har netto {in_accounts} "
+        f"tusen kroner på funksjon 285, hovedboken {in_ledger}; forskjellen er {difference}. Finn linjene "
         "som mangler i hovedboken eller regnskapet, og lever det som er feil på nytt.",
         unit_code=pair["unit_code"], period=str(pair["accounting_year"]), source="ledger",
-        cell=f"funksjon 285, {pair['source_municipality_code']}", found=f"{ledger:.0f}", expected=f"{accounts:.0f}")
+        cell=f"funksjon 285, {pair['source_municipality_code']}", found=in_ledger, expected=in_accounts)

@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from warehouse.number_format import format_number
+
 
 class Progress:
     """Counts and times steps. With `quiet` nothing is written, but the times are still kept."""
@@ -24,7 +26,7 @@ class Progress:
             yield
         finally:
             self.seconds[name] = time.perf_counter() - start
-            self._write(f"{self.seconds[name]:.1f} s".replace(".", ","))
+            self._write(f"{format_number(self.seconds[name], 1)} s")
 
     def note(self, text: str) -> None:
         """A line of its own between steps."""

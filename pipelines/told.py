@@ -2,13 +2,9 @@
 
 from pipelines.refresh import Summary
 from warehouse.home import Home
+from warehouse.number_format import format_number
 
 LEVEL_NAMES = {"kritisk_feil": "kritiske feil", "feil": "feil", "advarsel": "advarsler", "informasjon": "informasjoner"}
-
-
-def thousands(number: int) -> str:
-    """12 345 with the Norwegian grouping (U+00A0)."""
-    return f"{number:,}".replace(",", "\u00a0")
 
 
 def summary_text(summary: Summary, home: Home) -> str:
@@ -18,15 +14,15 @@ def summary_text(summary: Summary, home: Home) -> str:
         lines.append("Ingenting nytt: varehuset og utgivelsen er oppdatert.")
     accepted = sum(outcome["state"] == "accepted" for outcome in summary.outcomes)
     lines += [
-        f"Leveranser:  {thousands(summary.deliveries)} godtatt i alt" + (f", {accepted} nye" if accepted else ""),
-        f"Rader:       {thousands(summary.rows)} i rådata",
-        f"Indikatorer: {summary.indicators} med {thousands(summary.values)} verdier",
+        f"Leveranser:  {format_number(summary.deliveries, 0)} godtatt i alt" + (f", {accepted} nye" if accepted else ""),
+        f"Rader:       {format_number(summary.rows, 0)} i rådata",
+        f"Indikatorer: {summary.indicators} med {format_number(summary.values, 0)} verdier",
         f"Funn:        {_findings_text(summary.findings)}",
         f"Utgivelse:   {summary.release or 'ingen'}" + (" (ny)" if summary.release_is_new else ""),
     ]
     if summary.did_work:
         lines.append("Tid:         " + ", ".join(
-            f"{name.lower()} {seconds:.1f} s".replace(".", ",") for name, seconds in summary.seconds.items()))
+            f"{name.lower()} {format_number(seconds, 1)} s" for name, seconds in summary.seconds.items()))
     lines.append(f"Åpne {home.current / 'site' / 'index.html'} i en nettleser.")
     return "\n".join(lines)
 

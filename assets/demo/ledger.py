@@ -13,11 +13,11 @@ from assets.demo.child_welfare import child_welfare_postings
 from assets.demo.delivery import CONSTRUCTED, DemoDelivery, delivery
 from assets.demo.posting import Posting
 from assets.demo.targets import places_of, years_of
+from warehouse.number_format import NO_BREAK_SPACE
 from warehouse.reference_data import reference_rows
 
 HEADINGS = ("kommunenr;regnskapsaar;bilagsnr;bilagsdato;funksjon;art;ansvar;prosjekt;formaal_funksjon;fakturanr;"
             "leverandoer_orgnr;tekst;beloep_kr;omraade")
-NO_BREAK_SPACE = "\u00a0"
 VOUCHER_DAY = "20"
 
 

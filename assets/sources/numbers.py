@@ -3,9 +3,10 @@
 import re
 from decimal import Decimal
 
-MINUS_SIGN = "\u2212"
-THOUSAND_SEPARATORS = " \u00a0\u202f\u2009"
-_NUMBER = re.compile(rf"[-{MINUS_SIGN}]?(?:[0-9]+|[0-9]{{1,3}}(?:[{THOUSAND_SEPARATORS}][0-9]{{3}})+)(?:,[0-9]+)?")
+from warehouse.number_format import MINUS, NO_BREAK_SPACE
+
+THOUSAND_SEPARATORS = f" {NO_BREAK_SPACE}\u202f\u2009"
+_NUMBER = re.compile(rf"[-{MINUS}]?(?:[0-9]+|[0-9]{{1,3}}(?:[{THOUSAND_SEPARATORS}][0-9]{{3}})+)(?:,[0-9]+)?")
 _WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 
 
@@ -21,7 +22,7 @@ def number(text: str) -> Decimal:
     if not _NUMBER.fullmatch(text):
         raise NotANumber(text)
     digits = text.translate({ord(separator): None for separator in THOUSAND_SEPARATORS})
-    return Decimal(digits.replace(MINUS_SIGN, "-").replace(",", "."))
+    return Decimal(digits.replace(MINUS, "-").replace(",", "."))
 
 
 def plain(value: Decimal | float | int | None) -> int | float | None:

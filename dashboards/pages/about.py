@@ -3,9 +3,9 @@
 from typing import Any
 
 from dashboards.labels import FINDING_LEVELS, STEM_NAMES, short_date
-from dashboards.number_format import format_number
 from dashboards.pages.frame import Frame
 from dashboards.signs import MISSING_SIGNS
+from warehouse.number_format import format_number
 
 
 def about_context(frame: Frame) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from dashboards.figures.layout import common_range
 from dashboards.figures.style import COMPENSATION, TRIAL_COST
 from dashboards.labels import listed
 from dashboards.measures import missing_sign
-from dashboards.number_format import MINUS, format_number
 from dashboards.pages.frame import Frame
 from dashboards.published import Cell, Series, periods_of
 from dashboards.signs import BASIS_MARKS, Sign, worst_basis
 from dashboards.tables import RowSpec
+from warehouse.number_format import MINUS, format_number
 
 COMPENSATION_ID, TRIAL_COST_ID, BALANCE_ID = "G1-03", "G1-02", "G1-04"
 ROW_LABELS = {COMPENSATION_ID: "Kompensasjon", TRIAL_COST_ID: "Merkostnad (M2)", BALANCE_ID: "Netto gevinst"}

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from warehouse.number_format import format_number
+
 _MOST_SHOWN = 5
-_NO_BREAK_SPACE = "\u00a0"
-_MINUS = "\u2212"
 
 
 def some(texts: Sequence[str], *, most: int = _MOST_SHOWN) -> str:
@@ -21,6 +21,5 @@ def lines_text(numbers: Sequence[int]) -> str:
 
 
 def amount_text(thousand_nok: float) -> str:
-    """An amount as it stands in the file, thousand kroner: −12 345 with U+2212 and U+00A0."""
-    digits = f"{abs(round(thousand_nok)):,}".replace(",", _NO_BREAK_SPACE)
-    return (_MINUS if round(thousand_nok) < 0 else "") + digits
+    """An amount in the file's own unit, whole thousand kroner."""
+    return format_number(thousand_nok, 0)

@@ -6,10 +6,10 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
-from dashboards.number_format import format_number
 from expectations.finding import DeliveryRefused
 from pipelines.accounts import ConceptAmount, as_json, concept_amounts, concept_names
 from pipelines.given_file import contents
+from warehouse.number_format import format_number
 from warehouse.reference_data import reference_rows
 
 HELP = "Regn ut netto, brutto, egenproduksjon og kjøp per funksjon i en kommunes regnskapsfil (0A)."

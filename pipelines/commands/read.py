@@ -95,7 +95,7 @@ def _row(cell: dict[str, Any]) -> tuple[str, str, str, str, str]:
 
 
 def _number(value: Any) -> str:
-    from dashboards.number_format import format_number
+    from warehouse.number_format import format_number
 
     if isinstance(value, int | float):
         return format_number(value, 4, pad=False)

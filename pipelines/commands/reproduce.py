@@ -130,7 +130,7 @@ def _line(verdict: "Verdict", explained: bool) -> str:
 
 
 def _printed_and_computed(verdict: "Verdict") -> str:
-    from dashboards.number_format import format_number
+    from warehouse.number_format import format_number
 
     figure = verdict.figure
     if figure.unit == STATEMENT:

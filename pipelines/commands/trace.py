@@ -45,7 +45,7 @@ def as_json(found) -> dict:
 
 def as_text(found) -> str:
     """The trace as a person reads it; parts in the file's order, with their sign and place."""
-    from dashboards.number_format import format_number
+    from warehouse.number_format import format_number
     from pipelines.told import shown_value
 
     value = shown_value({"value": found.value, "status": found.status, "indicator_id": found.indicator_id})

@@ -1,6 +1,7 @@
 """How numbers are written in bokmål: U+00A0 between thousands, decimal comma, U+2212 as minus.
 
-Rounding is half away from zero, as Statistics Norway does it. Nothing else in the product formats a number.
+Rounding is half away from zero, as Statistics Norway does it. Findings, pages and the command line all write numbers
+through here, so that the same number looks the same everywhere.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -35,11 +36,6 @@ def format_percent(share: float | Decimal, decimals: int, *, pad: bool = True) -
 def format_percentage_points(change: float | Decimal, decimals: int) -> str:
     """The difference of two shares as signed percentage points without the unit: 0.074 -> +7,4."""
     return format_number(Decimal(str(change)) * 100, decimals, signed=True)
-
-
-def format_kroner(amount: float | int | Decimal) -> str:
-    """Whole kroner with the abbreviation: 12345.678 -> 12 346 kr."""
-    return format_number(amount, 0) + NO_BREAK_SPACE + "kr"
 
 
 def _sign(number: Decimal, signed: bool) -> str:

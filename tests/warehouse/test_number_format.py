@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.number_format import (MINUS, NO_BREAK_SPACE, format_kroner, format_number, format_percent,
-                                      format_percentage_points, rounded)
+from warehouse.number_format import (
+    MINUS, NO_BREAK_SPACE, format_number, format_percent, format_percentage_points, rounded,
+)
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -32,7 +33,7 @@ def _formatted(options: str, value: Decimal) -> str:
     if style.get("style") == "percent":
         return format_percent(value, 1, pad=False)
     if style.get("style") == "currency":
-        return format_kroner(value)
+        return format_number(value, 0) + NO_BREAK_SPACE + "kr"
     if "minimumFractionDigits" in style:
         return format_number(value, 1)
     return format_number(value, 3, pad=False)
