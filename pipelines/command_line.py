@@ -11,10 +11,10 @@ from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 
+from pipelines.bokmaal_parser import WRONG_USAGE, BokmaalParser
 from pipelines.settings import default_home
 
 OUR_FAULT = 1
-WRONG_USAGE = 2
 
 
 def command_names() -> list[str]:
@@ -31,7 +31,7 @@ def command_module(name: str) -> ModuleType:
 
 def parser_for(name: str | None) -> argparse.ArgumentParser:
     """The parser. Only the command asked for is imported in full; without one, all are, to print their help."""
-    parser = argparse.ArgumentParser(
+    parser = BokmaalParser(
         prog="folgeeval", description="Dataplattform for følgeevalueringen av forsøket i barnevernet.",
         epilog="Kjør «folgeeval KOMMANDO --help» for hjelp om én kommando.")
     commands = parser.add_subparsers(dest="command", metavar="KOMMANDO", required=True)
@@ -48,7 +48,14 @@ def parser_for(name: str | None) -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        parser_for(None).print_help(sys.stderr)
+        return WRONG_USAGE
     named = given[0] if given and given[0] in command_names() else None
+    if given and named is None and not given[0].startswith("-"):
+        print(f"folgeeval: kommandoen «{given[0]}» finnes ikke. Kommandoene er {', '.join(command_names())}.",
+              file=sys.stderr)
+        return WRONG_USAGE
     parsed = parser_for(named).parse_args(given)
     module = command_module(parsed.command)
     if module.NEEDS_HOME and parsed.home is None:
@@ -58,13 +65,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
     """Known errors become one message; anything else is our fault and shows its traceback."""
-    from pipelines.failures import RefreshFailed
+    from pipelines.failures import RefreshFailed, WrongUsage
     from warehouse.database import NoWarehouse
     from warehouse.lock import WarehouseBusy
 
     try:
         return module.run(parsed)
-    except (NoWarehouse, ValueError) as error:
+    except (NoWarehouse, WrongUsage) as error:
         print(f"folgeeval: {error}", file=sys.stderr)
         return WRONG_USAGE
     except (WarehouseBusy, RefreshFailed) as error:

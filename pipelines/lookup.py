@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from pipelines.failures import WrongUsage
 from warehouse.database import Connection, reading, records
 from warehouse.home import Home
 from warehouse.reference_data import reference_rows
@@ -30,7 +31,7 @@ def indicator_values(
 ) -> list[dict[str, Any]]:
     """Rows of marts.indicator_value with unit names, evaluators' level. A filter of None means all.
 
-    Raises ValueError for an indicator or a unit that does not exist.
+    Raises WrongUsage for an indicator or a unit that does not exist.
     """
     _demand_known("indicator", "indicator_id", indicator_id, "indikator")
     _demand_known("unit", "unit_code", unit_code, "enhet")
@@ -49,4 +50,4 @@ def indicator_values(
 def _demand_known(table: str, column: str, code: str | None, noun: str) -> None:
     known = [row[column] for row in reference_rows(table)]
     if code is not None and code not in known:
-        raise ValueError(f"{noun} «{code}» finnes ikke. Kjente: {', '.join(known)}.")
+        raise WrongUsage(f"{noun} «{code}» finnes ikke. Kjente: {', '.join(known)}.")

@@ -4,6 +4,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.failures import WrongUsage
+
 DEMO_CLOCK = datetime(2019, 10, 1)
 DEFAULT_SMALL_NUMBER_THRESHOLD = 3
 
@@ -14,14 +16,14 @@ def default_home() -> Path:
 
 
 def now() -> datetime:
-    """FOLGEEVAL_NOW (an ISO date or time), or the machine's clock. Raises ValueError for text that is no date."""
+    """FOLGEEVAL_NOW (an ISO date or time), or the machine's clock. Raises WrongUsage for text that is no date."""
     given = os.environ.get("FOLGEEVAL_NOW")
     if not given:
         return datetime.now().replace(microsecond=0)
     try:
         return parse_moment(given)
     except ValueError as error:
-        raise ValueError(f"FOLGEEVAL_NOW: {error}") from None
+        raise WrongUsage(f"FOLGEEVAL_NOW: {error}") from None
 
 
 def parse_moment(text: str) -> datetime:
@@ -29,7 +31,7 @@ def parse_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"«{text}» er ikke en dato; skriv for eksempel 2019-10-01") from None
+        raise WrongUsage(f"«{text}» er ikke en dato; skriv for eksempel 2019-10-01") from None
     if len(text) == len("2019-10-01"):
         return moment.replace(hour=23, minute=59, second=59)
     return moment.replace(tzinfo=None)
@@ -39,7 +41,7 @@ def small_number_threshold() -> int:
     """FOLGEEVAL_SMALL_NUMBER_THRESHOLD: counts from 1 to this are never published. Never below 3."""
     given = os.environ.get("FOLGEEVAL_SMALL_NUMBER_THRESHOLD", str(DEFAULT_SMALL_NUMBER_THRESHOLD))
     if not given.isdigit() or int(given) < DEFAULT_SMALL_NUMBER_THRESHOLD:
-        raise ValueError(f"FOLGEEVAL_SMALL_NUMBER_THRESHOLD: «{given}» er ikke et helt tall på minst 3")
+        raise WrongUsage(f"FOLGEEVAL_SMALL_NUMBER_THRESHOLD: «{given}» er ikke et helt tall på minst 3")
     return int(given)
 
 

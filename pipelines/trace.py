@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.sql_files import sql_tables
+from pipelines.failures import WrongUsage
 from warehouse.database import Connection, records
 from warehouse.reference_data import reference_rows
 
@@ -52,13 +53,13 @@ class Trace:
 def trace(connection: Connection, indicator_id: str, unit_code: str, period: str) -> list[Trace]:
     """The traces of every breakdown of an indicator for a unit and period, ordered by breakdown.
 
-    Raises ValueError where there is no such value.
+    Raises WrongUsage where there is no such value.
     """
     values = records(
         connection, "SELECT breakdown, value, unit, status, basis FROM marts.indicator_value "
         "WHERE indicator_id = ? AND unit_code = ? AND period = ? ORDER BY breakdown", [indicator_id, unit_code, period])
     if not values:
-        raise ValueError(f"{indicator_id} har ingen verdi for {unit_code} i {period}. "
+        raise WrongUsage(f"{indicator_id} har ingen verdi for {unit_code} i {period}. "
                          "Se hva som finnes med «folgeeval indicators».")
     parts = _parts(connection, indicator_id, unit_code, period)
     formula = next(row["formula_nb"] for row in reference_rows("indicator") if row["indicator_id"] == indicator_id)

@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def refuse_real_home(home) -> None:
-    """Constructed numbers must never mix with delivered ones. Raises ValueError for a home that is not a demo."""
+    """Constructed numbers must never mix with delivered ones. Raises WrongUsage for a home that is not a demo."""
+    from pipelines.failures import WrongUsage
     from warehouse.database import one, reading
 
     if not home.snapshot.exists():
@@ -43,7 +44,7 @@ def refuse_real_home(home) -> None:
         is_real = one(connection, "SELECT count(*) > 0 AND NOT EXISTS (SELECT 1 FROM register.provenance) "
                       "FROM register.delivery WHERE delivery_state = 'accepted'")
     if is_real:
-        raise ValueError(f"hjemmet {home.root} har ekte leveranser; demoen skrives aldri dit. Velg en annen mappe med "
+        raise WrongUsage(f"hjemmet {home.root} har ekte leveranser; demoen skrives aldri dit. Velg en annen mappe med "
                          "--home.")
 
 
