@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from pipelines.failures import WrongUsage
     from pipelines.lookup import as_known
     from pipelines.settings import parse_moment
     from pipelines.trace import trace
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.breakdown is not None:
         traces = [found for found in traces if found.breakdown == arguments.breakdown]
         if not traces:
-            raise ValueError(f"fordelingen «{arguments.breakdown}» finnes ikke for {arguments.indicator_id}")
+            raise WrongUsage(f"fordelingen «{arguments.breakdown}» finnes ikke for {arguments.indicator_id}")
     if arguments.json:
         print(json.dumps([as_json(found) for found in traces], ensure_ascii=False))
     else:
