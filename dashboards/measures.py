@@ -8,7 +8,6 @@ from dashboards.signs import MISSING_SIGNS, NOT_IN_RELEASE, Sign
 from warehouse.number_format import format_number, format_percent, format_percentage_points, rounded
 from warehouse.units import unit_label
 
-SIGNED_INDICATORS = frozenset({"G1-01", "G1-04", "G1-07"})
 AXIS_TITLES = {
     "andel": "prosent",
     "mill NOK": "mill. kroner",
@@ -19,23 +18,19 @@ AXIS_TITLES = {
 
 @dataclass(frozen=True)
 class Measure:
-    """What is needed to write the numbers of one indicator."""
+    """What is needed to write the numbers of one indicator. A change or a balance is written with its sign."""
 
     indicator_id: str
     name: str
     kind: str
     unit: str
     decimals: int
+    is_signed: bool
 
     @property
     def is_share(self) -> bool:
         """True for shares and differences of shares: 0–1 in data, percent on the page."""
         return self.kind in ("share", "share_change")
-
-    @property
-    def is_signed(self) -> bool:
-        """True when the number is a change or a balance and is written with its sign."""
-        return self.kind == "share_change" or self.indicator_id in SIGNED_INDICATORS
 
     @property
     def unit_words(self) -> str:
@@ -67,7 +62,7 @@ class Measure:
 def measure_of(indicator: dict[str, str]) -> Measure:
     """The measure of a catalogue row."""
     return Measure(indicator["indicator_id"], indicator["name_nb"], indicator["kind"], indicator["unit"],
-                   int(indicator["decimals"]))
+                   int(indicator["decimals"]), indicator["is_signed"] == "true")
 
 
 def missing_sign(cell: Cell | None) -> Sign | None:

@@ -4,8 +4,8 @@ from dashboards.measures import Measure
 from dashboards.published import Cell, Series
 from dashboards.tables import series_table, table_cell
 
-CHILDREN = Measure("C6-01", "Barn med institusjonstiltak", "count", "barn", 0)
-MONEY = Measure("G1-04", "Netto gevinst", "money", "mill NOK", 1)
+CHILDREN = Measure("C6-01", "Barn med institusjonstiltak", "count", "barn", 0, is_signed=False)
+MONEY = Measure("G1-04", "Netto gevinst", "money", "mill NOK", 1, is_signed=True)
 
 ALTA = Series("2012", "", {"2016": Cell(1015.0, "ok", "published"), "2017": Cell(None, "suppressed", "published")})
 FAERDER = Series("0729", "", {"2017": Cell(8.0, "ok", "constructed"), "2018": Cell(9.0, "ok", "delivered")})

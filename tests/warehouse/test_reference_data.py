@@ -58,6 +58,12 @@ def test_every_unit_of_measure_in_the_catalogue_and_the_key_figures_is_in_the_re
         assert {row["unit"] for row in reference_rows(name)} <= set(UNITS)
 
 
+def test_every_change_in_a_share_and_every_balance_of_money_is_written_with_its_sign():
+    signed = {row["indicator_id"] for row in reference_rows("indicator") if row["is_signed"] == "true"}
+    assert signed == {"B3-02", "G1-01", "G1-04", "G1-07"}
+    assert {row["is_signed"] for row in reference_rows("indicator")} == {"true", "false"}
+
+
 def test_a_measure_category_stands_as_a_key_figure():
     key_figures = {row["key_figure_code"] for row in reference_rows("key_figure")}
     assert {row["key_figure_code"] for row in reference_rows("measure_category")} <= key_figures
