@@ -62,7 +62,7 @@ def _sources(connection: Connection) -> list[dict[str, Any]]:
         connection,
         "SELECT DISTINCT d.stem, d.file_name, strftime(d.received_at, '%Y-%m-%d') AS received_on, d.row_count "
         "FROM core.delivery_in_force AS f INNER JOIN register.delivery AS d ON d.delivery_id = f.delivery_id "
-        "ORDER BY d.stem, d.file_name, received_on")
+        "ORDER BY d.stem, d.file_name, received_on, d.row_count")
 
 
 def _finding_counts(connection: Connection) -> dict[str, int]:

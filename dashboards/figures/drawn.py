@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboards.figures.style import SeriesStyle
 from dashboards.measures import Measure, missing_sign
-from dashboards.published import Series
+from dashboards.published import Cell, Series
 from dashboards.signs import BASIS_MARKS, is_firm
 
 
@@ -36,13 +36,15 @@ def drawn(measure: Measure, series: Series, label: str, style: SeriesStyle, peri
     return Drawn(
         label, style, tuple(periods), tuple(measure.on_axis(cell.value if cell else None) for cell in cells),
         tuple(said),
-        tuple(_hover(label, period, text, measure, cell.basis if cell else "delivered")
-              for period, text, cell in zip(periods, said, cells, strict=True)),
+        tuple(_hover(label, period, text, measure, cell) for period, text, cell in zip(periods, said, cells, strict=True)),
         tuple(is_firm(cell.basis) if cell else True for cell in cells))
 
 
-def _hover(label: str, period: str, text: str, measure: Measure, basis: str) -> str:
+def _hover(label: str, period: str, text: str, measure: Measure, cell: Cell | None) -> str:
+    """Only a number has a unit and a basis; why there is none stands alone."""
+    if cell is None or cell.value is None:
+        return f"{label} {period}<br><b>{text}</b>"
     unit = "" if measure.kind == "share" else f" {measure.unit_words}"
-    mark = BASIS_MARKS.get(basis)
+    mark = BASIS_MARKS.get(cell.basis)
     words = f"<br>{mark.sign} {mark.name}" if mark else ""
     return f"{label} {period}<br><b>{text}</b>{unit}{words}"
