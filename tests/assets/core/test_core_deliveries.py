@@ -1,0 +1,64 @@
+"""Which deliveries are in force, and which years are complete, from a drawn register."""
+
+from datetime import datetime
+
+import pytest
+
+
+def in_force(warehouse, as_of=datetime(2022, 12, 31)):
+    return {f"{row['source_unit_code']}:{row['period']}": row["delivery_id"]
+            for row in warehouse.built("delivery_in_force", as_of)}
+
+
+def test_the_newest_delivery_of_a_key_is_in_force_and_the_older_keeps_what_the_newer_does_not_cover(warehouse):
+    warehouse.delivered(1, "grants", "2012:2017 2012:2018", received="2019-03-01")
+    warehouse.delivered(2, "grants", "2012:2018", received="2019-06-15")
+    assert in_force(warehouse) == {"2012:2017": 1, "2012:2018": 2}
+    assert in_force(warehouse, datetime(2019, 6, 14, 23, 59)) == {"2012:2017": 1, "2012:2018": 1}
+    assert in_force(warehouse, datetime(2019, 6, 15)) == {"2012:2017": 1, "2012:2018": 2}
+    assert in_force(warehouse, datetime(2019, 2, 28)) == {}
+
+
+def test_refused_deliveries_and_copies_are_never_in_force(warehouse):
+    warehouse.delivered(1, "grants", "2012:2018", received="2019-03-01")
+    warehouse.delivered(2, "grants", "2012:2018", received="2019-04-01", state="refused")
+    warehouse.delivered(3, "grants", "2012:2018", received="2019-05-01", state="duplicate")
+    assert in_force(warehouse) == {"2012:2018": 1}
+
+
+def test_of_two_deliveries_at_the_same_moment_the_later_version_is_in_force(warehouse):
+    warehouse.delivered(7, "grants", "2012:2018", received="2019-03-01")
+    warehouse.delivered(8, "grants", "2012:2018", received="2019-03-01")
+    assert in_force(warehouse) == {"2012:2018": 8}
+
+
+def test_sources_do_not_replace_each_other(warehouse):
+    warehouse.delivered(1, "grants", "2012:2018", received="2019-03-01")
+    warehouse.delivered(2, "ledger", "2012:2018", received="2019-06-01")
+    assert {(row["stem"], row["delivery_id"]) for row in warehouse.built("delivery_in_force")} == {
+        ("grants", 1), ("ledger", 2)}
+
+
+def years(warehouse, accounts, ledger):
+    for number, key in enumerate(accounts.split(), 1):
+        warehouse.delivered(number, "kostra_accounts", key)
+    for number, key in enumerate(ledger.split(), 100):
+        warehouse.delivered(number, "ledger", key)
+    return {f"{row['unit_code']}:{row['accounting_year']}" for row in warehouse.built("complete_year")}
+
+
+def test_a_year_is_complete_with_the_accounts_and_the_ledger_of_every_municipality_behind_the_unit(warehouse):
+    assert years(warehouse, "0722:2017 0723:2017 0729:2018 2012:2018", "0722:2017 0723:2017 0729:2018 2012:2018") == {
+        "0729:2017", "0729:2018", "2012:2018"}
+
+
+@pytest.mark.parametrize(("accounts", "ledger"), [
+    ("0722:2017 0723:2017", "0722:2017"),
+    ("0722:2017", "0722:2017 0723:2017"),
+    ("0722:2017 0723:2017", ""),
+    ("0722:2017 0723:2016", "0722:2017 0723:2017"),
+    ("0729:2017", "0729:2017"),
+    ("0722:2018 0723:2018", "0722:2018 0723:2018"),
+])
+def test_a_year_that_lacks_a_file_is_not_complete(warehouse, accounts, ledger):
+    assert years(warehouse, accounts, ledger) == set()
