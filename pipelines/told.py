@@ -4,7 +4,9 @@ from pipelines.refresh import Summary
 from warehouse.home import Home
 from warehouse.number_format import format_number
 
-LEVEL_NAMES = {"kritisk_feil": "kritiske feil", "feil": "feil", "advarsel": "advarsler", "informasjon": "informasjoner"}
+ONE_AND_MANY = {
+    "kritisk_feil": ("kritisk feil", "kritiske feil"), "feil": ("feil", "feil"), "advarsel": ("advarsel", "advarsler"),
+    "informasjon": ("informasjon", "informasjoner")}
 
 
 def summary_text(summary: Summary, home: Home) -> str:
@@ -34,7 +36,8 @@ def _outcome_line(outcome: dict) -> str:
 
 
 def _findings_text(findings: dict[str, int]) -> str:
-    return ", ".join(f"{findings[level]} {name}" for level, name in LEVEL_NAMES.items() if findings.get(level)) or "ingen"
+    return ", ".join(f"{count} {names[count > 1]}" for level, names in ONE_AND_MANY.items()
+                     if (count := findings.get(level))) or "ingen"
 
 
 def shown_value(value: dict) -> str:
