@@ -15,17 +15,15 @@ from datetime import datetime
 from pathlib import Path
 
 from assets.admission import reasons_to_refuse
+from assets.provenance_marks import SIDE_CAR_SUFFIX, marks_of, side_car_of
 from assets.register import Arrival, accepted_delivery_with, record_accepted, record_set_aside
 from assets.sources import recognise, unknown_form
 from assets.sources.reading import Reading
-from assets.sources.refusals import MARKS_UNREADABLE
 from expectations.finding import DeliveryRefused, Finding
-from warehouse.columns import BASES
 from warehouse.database import Connection, flush_to_disk
 from warehouse.home import Home
 
 SETTLE_SECONDS = 2.0
-_PROVENANCE_SUFFIX = ".provenance.json"
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def waiting_files(home: Home) -> list[Path]:
         return []
     return sorted(path for path in home.inbox.rglob("*") if path.is_file()
                   and not any(part.startswith(".") for part in path.relative_to(home.inbox).parts)
-                  and not path.name.endswith((".part", _PROVENANCE_SUFFIX)))
+                  and not path.name.endswith((".part", SIDE_CAR_SUFFIX)))
 
 
 def settled(path: Path, clock: Callable[[], float] = time.time) -> bool:
@@ -78,7 +76,7 @@ def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) 
         refusals = reasons_to_refuse(reading, arrival.sender_code, path.name, now)
         if refusals:
             raise DeliveryRefused(refusals)
-        provenance = _provenance_of(path)
+        provenance = marks_of(path)
     except DeliveryRefused as refusal:
         return _refuse(connection, home, path, arrival, stem or refusal.findings[0].source, refusal)
     return _accept(connection, home, path, arrival, reading, provenance)
@@ -121,31 +119,6 @@ def _refuse(connection: Connection, home: Home, path: Path, arrival: Arrival, st
     return Outcome(path.name, "refused", delivery_id, stem, tuple(refusal.findings))
 
 
-def _provenance_of(path: Path) -> list[dict]:
-    """The marks of a demo file; real deliveries have no side-car.
-
-    Raises DeliveryRefused for marks that cannot be read: the file's numbers would pass for delivered ones.
-    """
-    side_car = path.with_name(path.name + _PROVENANCE_SUFFIX)
-    if not side_car.exists():
-        return []
-    try:
-        marks = json.loads(side_car.read_bytes())
-        pieces = marks["pieces"] if marks.get("constructed_demo") else []
-        return [_mark(piece) for piece in pieces]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise DeliveryRefused([Finding(
-            MARKS_UNREADABLE, "kritisk_feil", f"{path.name}: merkefilen {side_car.name} kan ikke leses. Slett den når "
-            "tallene er ekte, eller lag den på nytt, og lever begge filene igjen.", file=path.name)]) from None
-
-
-def _mark(piece: dict) -> dict:
-    if piece["basis"] not in BASES:
-        raise ValueError(f"ukjent merke: {piece['basis']}")
-    return {"place_from": int(piece["place_from"]), "place_to": int(piece["place_to"]), "basis": piece["basis"],
-            "fact_id": piece.get("fact_id")}
-
-
 def _store(path: Path, folder: Path) -> None:
     """Copies the original into its folder, on disk under its final name before it returns."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -164,5 +137,5 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _leave_inbox(path: Path) -> None:
-    path.with_name(path.name + _PROVENANCE_SUFFIX).unlink(missing_ok=True)
+    side_car_of(path).unlink(missing_ok=True)
     path.unlink()

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from pathlib import Path
 
 HELP = "Lag et demohjem: skriv demoleveransene, oppdater, publiser og bygg nettstedet."
 NEEDS_HOME = True
@@ -54,6 +53,7 @@ def write_new_deliveries(home) -> int:
     The files are dated by the demo's clock, so that they count as settled.
     """
     from assets.demo import demo_deliveries
+    from assets.provenance_marks import side_car_of
     from pipelines.settings import DEMO_CLOCK
 
     known = _accepted_sums(home)
@@ -61,9 +61,8 @@ def write_new_deliveries(home) -> int:
     for delivery in new:
         path = home.inbox / delivery.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        side_car = path.with_name(path.name + ".provenance.json")
-        for target, content in ((side_car, delivery.provenance), (path, delivery.content)):
-            Path(target).write_bytes(content)
+        for target, content in ((side_car_of(path), delivery.provenance), (path, delivery.content)):
+            target.write_bytes(content)
             os.utime(target, (DEMO_CLOCK.timestamp(), DEMO_CLOCK.timestamp()))
     return len(new)
 
