@@ -7,7 +7,7 @@ from datetime import datetime
 
 from assets.sql_files import SqlTable, in_order
 from warehouse.contracts import REFERENCE
-from warehouse.database import Connection, replace_with_select, rows
+from warehouse.database import Connection, replace_with_select
 from warehouse.reference_data import reference_path
 from warehouse.tables import Table
 
@@ -39,10 +39,3 @@ def rebuild(connection: Connection, as_of: datetime) -> None:
         build_reference_table(connection, contract)
     for table in in_order():
         build_sql_table(connection, table)
-
-
-def row_counts(connection: Connection, schema: str) -> dict[str, int]:
-    """The number of rows of each table in a schema, by table name."""
-    names = [name for (name,) in rows(
-        connection, "SELECT table_name FROM information_schema.tables WHERE table_schema = ? ORDER BY 1", [schema])]
-    return {name: rows(connection, f"SELECT count(*) FROM {schema}.{name}")[0][0] for name in names}

@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from assets.register import accepted_deliveries
 from assets.sources import reader_of
 from assets.sources.reading import Reading
 from expectations.finding import Finding
@@ -34,8 +35,7 @@ def not_loaded(connection: Connection) -> list[int]:
     """The accepted deliveries that have no rows in raw yet, oldest first."""
     loaded = {delivery_id for contract in RAW
               for (delivery_id,) in rows(connection, f"SELECT DISTINCT delivery_id FROM {contract.full_name}")}
-    accepted = rows(connection, "SELECT delivery_id FROM register.delivery WHERE delivery_state = 'accepted' ORDER BY 1")
-    return [delivery_id for (delivery_id,) in accepted if delivery_id not in loaded]
+    return [delivery_id for delivery_id in accepted_deliveries(connection) if delivery_id not in loaded]
 
 
 def _replace_findings(connection: Connection, delivery: dict, reading: Reading) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from assets.sources.reading import ScopeKey
-from warehouse.database import Connection, one, records, rows
+from warehouse.database import Connection, one, rows
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ def _insert(connection: Connection, arrival: Arrival, state: str, stem: str | No
     return delivery_id
 
 
-def accepted_deliveries(connection: Connection) -> list[dict[str, Any]]:
-    """Every accepted delivery: delivery_id, sha256, stem, file_name, received_at."""
-    return records(connection, "SELECT delivery_id, sha256, stem, file_name, received_at FROM register.delivery "
-                   "WHERE delivery_state = 'accepted' ORDER BY delivery_id")
+def accepted_deliveries(connection: Connection) -> list[int]:
+    """The ids of every accepted delivery, oldest first."""
+    return [delivery_id for (delivery_id,) in rows(
+        connection, "SELECT delivery_id FROM register.delivery WHERE delivery_state = 'accepted' ORDER BY 1")]
 
 
 def scope_keys_of(connection: Connection, delivery_id: int) -> list[str]:

@@ -12,7 +12,6 @@ from pipelines.printed_precision import agrees, tolerance
 from pipelines.published_figure import PublishedFigure, published_figures
 from warehouse.database import Connection
 
-VERDICTS = ("reproduced", "report_inconsistent", "uncertain", "wrong", "not_reproducible")
 NOT_IN_WAREHOUSE = "warehouse"
 
 
@@ -20,6 +19,7 @@ NOT_IN_WAREHOUSE = "warehouse"
 class Verdict:
     """How one printed number came out. `computed` and `tolerance` are in the printed unit.
 
+    `verdict` is reproduced, report_inconsistent, uncertain, wrong or not_reproducible.
     `how` is `read` when the number is one delivered value passed through, else `computed`; None without an expression.
     `missing` names the source that would be needed, or `warehouse: …` and the first number the warehouse lacks.
     `basis` is the loosest basis of the numbers behind `computed`; None when there is none.

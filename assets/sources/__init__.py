@@ -4,14 +4,13 @@ This file is the register of readers. It imports a reader only when somebody ask
 """
 
 from importlib import import_module
-from types import ModuleType
-
 from typing import TYPE_CHECKING
 
+from assets.sources.refusals import EMPTY_FILE, UNKNOWN_FORM
 from expectations.finding import Finding
 
 if TYPE_CHECKING:
-    from assets.sources.reading import Cell
+    from assets.sources.reading import Cell, SourceReader
 
 SOURCES: dict[str, str] = {
     stem: f"assets.sources.{stem}"
@@ -25,12 +24,12 @@ KNOWN_FORMS = (
 )
 
 
-def reader_of(stem: str) -> ModuleType:
+def reader_of(stem: str) -> "SourceReader":
     """The reader of a source. Raises KeyError for a stem nobody reads."""
     return import_module(SOURCES[stem])
 
 
-def recognise(content: bytes, file_name: str) -> ModuleType | None:
+def recognise(content: bytes, file_name: str) -> "SourceReader | None":
     """The first reader that knows the content, or None. File names are free: content decides."""
     for stem in SOURCES:
         reader = reader_of(stem)
@@ -39,7 +38,9 @@ def recognise(content: bytes, file_name: str) -> ModuleType | None:
     return None
 
 
-def read_cells(reader: ModuleType, content: bytes, file_name: str) -> "tuple[tuple[Cell, ...], tuple[Finding, ...]]":
+def read_cells(
+    reader: "SourceReader", content: bytes, file_name: str,
+) -> "tuple[tuple[Cell, ...], tuple[Finding, ...]]":
     """Every cell or line of a file with its findings, for showing; takes more than intake does where a reader can.
 
     Raises DeliveryRefused when the file cannot be read.
@@ -53,9 +54,10 @@ def read_cells(reader: ModuleType, content: bytes, file_name: str) -> "tuple[tup
 def unknown_form(content: bytes, file_name: str) -> Finding:
     """Why a file that no reader recognises is refused: it is empty (F01) or of an unknown form (F00)."""
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
-        return Finding("F01", "kritisk_feil", f"{file_name}: filen er tom. Lag uttrekket på nytt og lever det igjen.",
-                       file=file_name)
+        return Finding(
+            EMPTY_FILE, "kritisk_feil", f"{file_name}: filen er tom. Lag uttrekket på nytt og lever det igjen.",
+            file=file_name)
     return Finding(
-        "F00", "kritisk_feil",
+        UNKNOWN_FORM, "kritisk_feil",
         f"{file_name}: formen er ukjent. Kjente former er {KNOWN_FORMS}. Kontroller at filen er den riktige, "
         "at den ikke er en arbeidsbok, og at første linje har overskriftene.", file=file_name)

@@ -1,6 +1,5 @@
 """What every source reader gives: rows for its raw table, the scope it covers, and each value with its place."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -60,9 +59,3 @@ def cell_as_json(stem: str, file_name: str, cell: Cell) -> dict[str, Any]:
     """One cell as `folgeeval read --json` prints it."""
     return {"source": stem, "file": file_name, "sheet": cell.sheet, "cell": cell.cell, "line": cell.line,
             "keys": cell.keys, "value": cell.value, "unit": cell.unit, "status": cell.status}
-
-
-def cells_as_json(reading: Reading, file_name: str) -> Iterator[dict[str, Any]]:
-    """Every cell of a reading as `folgeeval read --json` prints it."""
-    for cell in reading.cells:
-        yield cell_as_json(reading.stem, file_name, cell)

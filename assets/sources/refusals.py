@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from expectations.finding import DeliveryRefused, Finding
 
+UNKNOWN_FORM = "F00"
 EMPTY_FILE = "F01"
 COLUMNS_MISSING = "F02"
 NOT_A_NUMBER = "F03"

@@ -5,10 +5,10 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from assets.sources import read_cells, recognise, unknown_form
+from assets.sources.reading import SourceReader
 from assets.sources.refusals import OTHER_SHAPE
 from expectations.finding import LEVELS, DeliveryRefused, Finding, worst_first
 from pipelines.given_file import contents
@@ -96,7 +96,7 @@ def _findings(file_name: str, content: bytes, announced: Announced) -> list[Find
         quarter=announced.quarter, region=announced.region)]
 
 
-def _findings_of_form(reader: ModuleType, file_name: str, content: bytes) -> list[Finding]:
+def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> list[Finding]:
     """What the reader says. A sound data set that is none of ours is worth a word, but nothing is wrong with it."""
     from assets.sources.regions import known_regions, unknown_regions
 

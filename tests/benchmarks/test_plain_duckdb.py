@@ -104,7 +104,7 @@ def by_themselves(home: Home) -> dict[str, float]:
 
     seconds = {}
     with writing(home) as connection:
-        deliveries = [delivery["delivery_id"] for delivery in accepted_deliveries(connection)]
+        deliveries = accepted_deliveries(connection)
         for name, work in (
             ("lesing til raw", lambda: [load_delivery(connection, home, number) for number in deliveries]),
             ("SQL", lambda: rebuild(connection, AS_OF)),
