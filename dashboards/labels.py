@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from warehouse.finding_levels import LEVEL_NAMES
 from warehouse.reference_data import reference_rows
 
 DELMAAL: dict[str, tuple[str, str]] = {
@@ -38,10 +39,10 @@ _DIRECTIONS = {
 }
 
 FINDING_LEVELS: dict[str, tuple[str, str]] = {
-    "kritisk_feil": ("Kritisk feil", "Leveransen kunne ikke leses og er avvist."),
-    "feil": ("Feil", "Tall som ikke kan stemme, og som skal rettes eller forklares."),
-    "advarsel": ("Advarsel", "Tall som bør ses på."),
-    "informasjon": ("Informasjon", "Noe å kjenne til når tallene leses."),
+    "kritisk_feil": (LEVEL_NAMES["kritisk_feil"], "Leveransen kunne ikke leses og er avvist."),
+    "feil": (LEVEL_NAMES["feil"], "Tall som ikke kan stemme, og som skal rettes eller forklares."),
+    "advarsel": (LEVEL_NAMES["advarsel"], "Tall som bør ses på."),
+    "informasjon": (LEVEL_NAMES["informasjon"], "Noe å kjenne til når tallene leses."),
 }
 
 _MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",

@@ -3,12 +3,13 @@
 import hashlib
 from dataclasses import dataclass, field
 
-LEVELS = ("informasjon", "advarsel", "feil", "kritisk_feil")
+from warehouse.finding_levels import LEVELS
+
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. `message` is for the person who can mend it, in bokmål; `level` is one of LEVELS.
+    """One finding. `message` is for the person who can mend it, in bokmål; `level` is one of `LEVELS`.
 
     `line_numbers` are 1-based lines of a text file; `sheet` and `cell` the place in a workbook or data set.
     """

@@ -3,7 +3,7 @@
 import argparse
 from typing import NoReturn
 
-WRONG_USAGE = 2
+from pipelines.exit_codes import WRONG_USAGE
 
 _SAID = (
     ("the following arguments are required: ", "dette mangler: "),

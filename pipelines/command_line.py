@@ -11,10 +11,9 @@ from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 
-from pipelines.bokmaal_parser import WRONG_USAGE, BokmaalParser
+from pipelines.bokmaal_parser import BokmaalParser
+from pipelines.exit_codes import OUR_FAULT, WRONG_USAGE
 from pipelines.settings import default_home
-
-OUR_FAULT = 1
 
 
 def command_names() -> list[str]:

@@ -1,12 +1,9 @@
 """What a refresh tells the person who ran it."""
 
 from pipelines.refresh import Summary
+from warehouse.finding_levels import counted
 from warehouse.home import Home
 from warehouse.number_format import format_number
-
-ONE_AND_MANY = {
-    "kritisk_feil": ("kritisk feil", "kritiske feil"), "feil": ("feil", "feil"), "advarsel": ("advarsel", "advarsler"),
-    "informasjon": ("informasjon", "informasjoner")}
 
 
 def summary_text(summary: Summary, home: Home) -> str:
@@ -19,7 +16,7 @@ def summary_text(summary: Summary, home: Home) -> str:
         f"Leveranser:  {format_number(summary.deliveries, 0)} godtatt i alt" + (f", {accepted} nye" if accepted else ""),
         f"Rader:       {format_number(summary.rows, 0)} i rådata",
         f"Indikatorer: {summary.indicators} med {format_number(summary.values, 0)} verdier",
-        f"Funn:        {_findings_text(summary.findings)}",
+        f"Funn:        {counted(summary.findings) or 'ingen'}",
         f"Utgivelse:   {summary.release or 'ingen'}" + (" (ny)" if summary.release_is_new else ""),
     ]
     if summary.did_work:
@@ -33,11 +30,6 @@ def _outcome_line(outcome: dict) -> str:
     if outcome["state"] == "duplicate":
         return f"Kopi lagt til side: {outcome['file_name']} (samme innhold er levert før)"
     return "AVVIST " + "\n       ".join(outcome["messages"])
-
-
-def _findings_text(findings: dict[str, int]) -> str:
-    return ", ".join(f"{count} {names[count > 1]}" for level, names in ONE_AND_MANY.items()
-                     if (count := findings.get(level))) or "ingen"
 
 
 def shown_value(value: dict) -> str:

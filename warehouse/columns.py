@@ -6,10 +6,10 @@ If two tables record the same quantity in the same unit, they use the same colum
 from dataclasses import dataclass
 
 from warehouse.constraints import Between, Constraint, Matches, OneOf
+from warehouse.finding_levels import LEVELS
 
 STATUSES = ("ok", "suppressed", "not_reported", "not_applicable", "not_yet", "held_back")
 BASES = ("delivered", "published", "constrained", "constructed")
-LEVELS = ("informasjon", "advarsel", "feil", "kritisk_feil")
 ROLES = ("numerator", "denominator", "count_numerator", "count_denominator")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from expectations.finding import DeliveryRefused
 from pipelines.accounts import ConceptAmount, as_json, concept_amounts, concept_names
+from pipelines.exit_codes import FINE, REFUSED, WRONG_USAGE
 from pipelines.given_file import contents
 from warehouse.number_format import format_number
 from warehouse.reference_data import reference_rows
@@ -15,9 +16,6 @@ from warehouse.reference_data import reference_rows
 HELP = "Regn ut netto, brutto, egenproduksjon og kjøp per funksjon i en kommunes regnskapsfil (0A)."
 NEEDS_HOME = False
 
-FINE = 0
-WRONG_USAGE = 2
-REFUSED = 11
 COLUMN_WIDTH = 11
 
 

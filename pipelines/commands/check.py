@@ -10,19 +10,13 @@ from typing import Any
 from assets.sources import read_cells, recognise, unknown_form
 from assets.sources.reading import SourceReader
 from assets.sources.refusals import OTHER_SHAPE
-from expectations.finding import LEVELS, DeliveryRefused, Finding, worst_first
+from expectations.finding import DeliveryRefused, Finding, worst_first
+from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
 from pipelines.given_file import contents
+from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
 
 HELP = "Kontroller filer før de leveres: si hva som er feil, hvor det står og hva som må gjøres."
 NEEDS_HOME = False
-
-FINE = 0
-WRONG_USAGE = 2
-FAULTS_FOUND = 10
-REFUSED = 11
-
-LEVEL_NAMES = {"informasjon": "Informasjon", "advarsel": "Advarsel", "feil": "Feil", "kritisk_feil": "Kritisk feil"}
-SEVERAL = {"informasjon": "informasjoner", "advarsel": "advarsler", "feil": "feil", "kritisk_feil": "kritiske feil"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +41,7 @@ class Checked:
     def exit_code(self) -> int:
         if self.refused:
             return REFUSED
-        return FAULTS_FOUND if any(finding.level in ("feil", "kritisk_feil") for finding in self.findings) else FINE
+        return FAULTS_FOUND if any(finding.level in GRAVE_LEVELS for finding in self.findings) else FINE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -125,14 +119,9 @@ def as_text(result: Checked) -> str:
     """A heading, the findings worst first, and how many there are of each level."""
     lines = [result.file, *(f"  {LEVEL_NAMES[finding.level]} {finding.rule_id}: {finding.message}"
                             for finding in result.findings)]
-    counts = Counter(finding.level for finding in result.findings)
-    summary = ", ".join(_counted(level, counts[level]) for level in reversed(LEVELS) if counts[level])
+    summary = counted(Counter(finding.level for finding in result.findings))
     if result.refused:
         lines.append(f"  Filen blir avvist: {summary}.")
     else:
         lines.append(f"  Funnet: {summary}." if summary else "  Ingen feil funnet.")
     return "\n".join(lines) + "\n"
-
-
-def _counted(level: str, count: int) -> str:
-    return f"{count} {LEVEL_NAMES[level].lower() if count == 1 else SEVERAL[level]}"

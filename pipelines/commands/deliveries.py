@@ -3,6 +3,8 @@
 import argparse
 import json
 
+from pipelines.exit_codes import FINE
+
 HELP = "Vis registeret over leveranser: hva som kom, når, og hva som gjelder."
 NEEDS_HOME = True
 
@@ -22,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
             "EXISTS (SELECT 1 FROM core.delivery_in_force AS f WHERE f.delivery_id = d.delivery_id) AS in_force "
             "FROM register.delivery AS d ORDER BY delivery_id")
     print(json.dumps(found, ensure_ascii=False) if arguments.json else as_text(found))
-    return 0
+    return FINE
 
 
 _STATE_NAMES = {"accepted": "godtatt", "refused": "avvist", "duplicate": "kopi"}

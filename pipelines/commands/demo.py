@@ -3,10 +3,10 @@
 import argparse
 import os
 
+from pipelines.exit_codes import FINE, REFUSED
+
 HELP = "Lag et demohjem: skriv demoleveransene, oppdater, publiser og bygg nettstedet."
 NEEDS_HOME = True
-
-REFUSED = 11
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     summary = refresh(home, now=settings.DEMO_CLOCK, as_of=settings.DEMO_CLOCK,
                       threshold=settings.small_number_threshold(), progress=progress)
     print(summary_text(summary, home))
-    return REFUSED if summary.refused else 0
+    return REFUSED if summary.refused else FINE
 
 
 def refuse_real_home(home) -> None:

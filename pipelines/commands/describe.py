@@ -6,11 +6,10 @@ import json
 import sys
 from typing import Any
 
+from pipelines.exit_codes import FINE, WRONG_USAGE
+
 HELP = "Vis hva tabellene, kolonnene og indikatorene betyr."
 NEEDS_HOME = False
-
-FINE = 0
-WRONG_USAGE = 2
 
 
 class UnknownTable(Exception):

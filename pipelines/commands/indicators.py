@@ -3,6 +3,8 @@
 import argparse
 import json
 
+from pipelines.exit_codes import FINE
+
 HELP = "Vis indikatorverdier (evaluatorenes nivå, eller det publiserte med --published)."
 NEEDS_HOME = True
 
@@ -28,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.published:
             values = _as_published(connection, values, small_number_threshold())
     print(json.dumps(values, ensure_ascii=False) if arguments.json else as_text(values))
-    return 0
+    return FINE
 
 
 def _as_published(connection, values: list[dict], threshold: int) -> list[dict]:
@@ -38,7 +40,7 @@ def _as_published(connection, values: list[dict], threshold: int) -> list[dict]:
     shown = {(v["indicator_id"], v["unit_code"], v["period"], v["breakdown"]): v
              for v in published_values(connection, threshold)}
     return [{**value, **{key: shown[value["indicator_id"], value["unit_code"], value["period"], value["breakdown"]][key]
-                         for key in ("value", "status")}} for value in values]
+                         for key in ("value", "status", "basis", "fact_id")}} for value in values]
 
 
 def as_text(values: list[dict]) -> str:

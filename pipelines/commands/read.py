@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboards.signs import MISSING_SIGNS
 from expectations.finding import Finding
+from pipelines.exit_codes import FINE, REFUSED, WRONG_USAGE
 from pipelines.given_file import contents
+from warehouse.finding_levels import LEVEL_NAMES
+from warehouse.number_format import format_number
 
 HELP = "Vis hva som leses fra filer, med plass for hvert tall, uten å ta noe inn."
 NEEDS_HOME = False
 
-FINE = 0
-WRONG_USAGE = 2
-REFUSED = 11
 MOST_SHOWN = 20
 WIDEST_KEYS = 100
-_STATUS_NB = {"ok": "", "suppressed": "skjermet", "not_reported": "ikke rapportert",
-              "not_applicable": "ikke aktuelt", "not_yet": "ikke klart ennå"}
 
 
 @dataclass(frozen=True)
@@ -91,12 +90,11 @@ def _row(cell: dict[str, Any]) -> tuple[str, str, str, str, str]:
     place = in_sheet if cell["line"] is None else f"linje {cell['line']}"
     keys = " ".join(" ".join(f"{name}={code}".split()) for name, code in cell["keys"].items() if code)
     shown = keys if len(keys) <= WIDEST_KEYS else keys[:WIDEST_KEYS - 1] + "…"
-    return place, shown, _number(cell["value"]), cell["unit"] or "", _STATUS_NB[cell["status"]]
+    why_missing = "" if cell["status"] == "ok" else MISSING_SIGNS[cell["status"]].name
+    return place, shown, _number(cell["value"]), cell["unit"] or "", why_missing
 
 
 def _number(value: Any) -> str:
-    from warehouse.number_format import format_number
-
     if isinstance(value, int | float):
         return format_number(value, 4, pad=False)
     return value or ""
@@ -109,4 +107,4 @@ def _padded(row: tuple[str, ...], widths: list[int]) -> list[str]:
 
 
 def _finding_as_text(finding: Finding) -> str:
-    return f"{finding.level.replace('_', ' ').capitalize()} ({finding.rule_id}): {finding.message}"
+    return f"{LEVEL_NAMES[finding.level]} ({finding.rule_id}): {finding.message}"

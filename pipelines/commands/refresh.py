@@ -3,10 +3,10 @@
 import argparse
 import json
 
+from pipelines.exit_codes import FINE, REFUSED
+
 HELP = "Ta inn nye leveranser og bygg varehus, indikatorer, utgivelse og nettsted på nytt."
 NEEDS_HOME = True
-
-REFUSED = 11
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,4 +29,4 @@ def run(arguments: argparse.Namespace) -> int:
     summary = refresh(home, now=now, as_of=as_of, threshold=settings.small_number_threshold(),
                       progress=Progress(STEP_COUNT, quiet=arguments.quiet or arguments.json))
     print(json.dumps(summary.outcomes, ensure_ascii=False) if arguments.json else summary_text(summary, home))
-    return REFUSED if summary.refused else 0
+    return REFUSED if summary.refused else FINE

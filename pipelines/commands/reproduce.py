@@ -5,14 +5,13 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from pipelines.exit_codes import FINE, WE_ARE_WRONG
+
 if TYPE_CHECKING:
     from pipelines.reproduce import Verdict
 
 HELP = "Regn ut tallene i delrapport 4 på nytt og vis hvilke som stemmer."
 NEEDS_HOME = True
-
-FINE = 0
-WE_ARE_WRONG = 12
 
 SOURCE_LABELS = {
     "tertial_reports": "tertialrapporter",

@@ -3,6 +3,8 @@
 import argparse
 import json
 
+from pipelines.exit_codes import FINE
+
 HELP = "Vis hvor et tall kommer fra: formelen i ord og hver leverte linje eller celle bak det."
 NEEDS_HOME = True
 
@@ -34,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps([as_json(found) for found in traces], ensure_ascii=False))
     else:
         print("\n\n".join(as_text(found) for found in traces))
-    return 0
+    return FINE
 
 
 def as_json(found) -> dict:
