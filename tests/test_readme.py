@@ -49,4 +49,4 @@ def test_every_changing_command_of_the_readme_is_understood(line: str, capsys) -
     with pytest.raises(SystemExit) as stop:
         main([*shlex.split(line)[1:], "--help"])
     assert stop.value.code == 0
-    assert "usage: folgeeval refresh" in capsys.readouterr().out
+    assert "bruk: folgeeval refresh" in capsys.readouterr().out
