@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from warehouse.columns import BASES
+
 
 @dataclass(frozen=True)
 class Sign:
@@ -29,12 +31,10 @@ BASIS_MARKS: dict[str, Sign] = {
     "constructed": Sign("○", "konstruert", "Tallet er laget for demoen og sier ingenting om forsøket."),
 }
 
-FROM_FIRM_TO_LOOSE = ("delivered", "published", "constrained", "constructed")
-
 
 def worst_basis(bases: Iterable[str]) -> str:
     """The loosest basis among the parts; `delivered` when there are none. Raises ValueError for an unknown one."""
-    return max(bases, key=FROM_FIRM_TO_LOOSE.index, default="delivered")
+    return max(bases, key=BASES.index, default="delivered")
 
 
 def is_firm(basis: str) -> bool:

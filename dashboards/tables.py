@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboards.measures import Measure, missing_sign
 from dashboards.published import Cell, Series
-from dashboards.signs import BASIS_MARKS, FROM_FIRM_TO_LOOSE, MISSING_SIGNS, NOT_IN_RELEASE, Sign
+from dashboards.signs import BASIS_MARKS, MISSING_SIGNS, NOT_IN_RELEASE, Sign
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ def series_table(table_id: str, caption: str, unit_words: str, groups: list[tupl
     row_groups = tuple(RowGroup(label, tuple(_row(spec, periods) for spec in specs)) for label, specs in groups)
     cells = [cell for group in row_groups for row in group.rows for cell in row.cells]
     return Table(table_id, caption, unit_words, first_column, tuple(periods), row_groups,
-                 tuple(BASIS_MARKS[basis] for basis in FROM_FIRM_TO_LOOSE
-                       if BASIS_MARKS.get(basis) in [cell.mark for cell in cells if cell.mark]),
+                 tuple(mark for mark in BASIS_MARKS.values() if mark in [cell.mark for cell in cells]),
                  tuple(sign for sign in (*MISSING_SIGNS.values(), NOT_IN_RELEASE)
                        if sign in [cell.missing for cell in cells]))
 

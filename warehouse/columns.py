@@ -10,6 +10,8 @@ from warehouse.finding_levels import LEVELS
 
 STATUSES = ("ok", "suppressed", "not_reported", "not_applicable", "not_yet", "held_back")
 BASES = ("delivered", "published", "constrained", "constructed")
+"""Where a number comes from, the firmest first; a number is no firmer than the loosest of its parts."""
+
 ROLES = ("numerator", "denominator", "count_numerator", "count_denominator")
 
 
