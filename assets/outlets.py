@@ -23,7 +23,8 @@ def finding(warehouse: WarehouseResource) -> dg.MaterializeResult:
 def release(warehouse: WarehouseResource) -> dg.MaterializeResult:
     """The release in force. Fails when a table broke its contract the last time it was checked."""
     with writing(warehouse.home) as connection:
-        broken = rows(connection, "SELECT DISTINCT table_name FROM findings.expectation_result WHERE NOT success ORDER BY 1")
+        broken = rows(
+            connection, "SELECT DISTINCT table_name FROM findings.expectation_result WHERE NOT success ORDER BY 1")
         if broken:
             raise dg.Failure(f"Ingenting publiseres: {', '.join(name for (name,) in broken)} bryter kontrakten sin.")
         published = publish(connection, warehouse.home, warehouse.small_number_threshold)

@@ -28,7 +28,8 @@ REFUSED = {  # file, sender's folder: source, rule, what the message says after 
         "kostra_accounts", "A02", ": kommune 0301 er ikke en forsøkskommune i 2018"),
     ("kostra_accounts/wrong_year_inside.dat", "2012"): ("kostra_accounts", "R004", ": linje 5 har årgang 2017"),
     ("kostra_accounts/year_not_over.dat", "2012"): ("kostra_accounts", "R004", ": årgangen 2019 er ikke avsluttet"),
-    ("kostra_accounts/balance_0b.dat", "2012"): ("kostra_accounts", "R003", ": linje 1, 2, 3, 4, 5 og 1 til er skjema 0B"),
+    ("kostra_accounts/balance_0b.dat", "2012"): (
+        "kostra_accounts", "R003", ": linje 1, 2, 3, 4, 5 og 1 til er skjema 0B"),
     ("kostra_accounts/quarterly_accounts.dat", "2012"): (
         "kostra_accounts", "R005", ": linje 1, 2, 3, 4, 5 og 16 til er kvartalsregnskap"),
     ("kostra_accounts/empty.dat", "2012"): (None, "F01", ": filen er tom"),
@@ -46,7 +47,6 @@ CORRECTED = {
     "grants": ("grants/known_grant_names.csv", ""), "population": ("population/innocent.json", ""),
     "kostra_statistics": ("kostra_statistics/innocent.json", ""),
 }
-FAERDER_2016 = ("0722/kostra_0A_2016.dat", "0723/kostra_0A_2016.dat", "0722/hovedbok_2016.csv", "0723/hovedbok_2016.csv")
 
 
 def given(name):
@@ -68,21 +68,6 @@ def with_a_thousand_more_on_252(content):
     at = next(number for number, line in enumerate(lines) if line[31:36] == "1252 ")
     lines[at] = f"{lines[at][:39]}{int(lines[at][39:]) + 1000:>9}"
     return "\n".join(lines).encode("latin-1")
-
-
-def without_the_lines(content, beginning):
-    return b"\n".join(line for line in content.split(b"\n") if not line.startswith(beginning))
-
-
-def without_one_cell(content, **codes):
-    """A JSON-stat data set in which one cell has no number."""
-    data_set = json.loads(content)
-    place = 0
-    for name, size in zip(data_set["id"], data_set["size"], strict=True):
-        index = data_set["dimension"][name]["category"]["index"]
-        place = place * size + (index[codes[name]] if name in codes else 0)
-    data_set["value"][place] = None
-    return json.dumps(data_set).encode()
 
 
 def let_settle(folder):
@@ -120,7 +105,8 @@ def test_a_bad_file_is_refused_by_name_and_place_and_kept_in_quarantine(desk, na
 
 
 @pytest.mark.parametrize(("name", "folder", "stem", "rule_id", "text"), EACH_REFUSED)
-def test_the_refusal_is_a_finding_until_the_corrected_file_comes_under_its_name(desk, name, folder, stem, rule_id, text):
+def test_the_refusal_is_a_finding_until_the_corrected_file_comes_under_its_name(
+        desk, name, folder, stem, rule_id, text):
     path = in_folder(folder, name)
     desk.put(path, given(name))
     desk.take_in()
@@ -222,45 +208,6 @@ def test_a_corrected_file_gives_the_new_number_and_the_day_before_still_gives_th
         demo_desk.build(datetime(2019, 10, day))
         found[day] = demo_desk.value("E2-01", "0729", "2018", WITH_TRIAL)
     assert found[14] == before and found[15] == pytest.approx(before + 1.0, abs=1e-9)
-
-
-@pytest.mark.parametrize("missing", [None, *FAERDER_2016])
-def test_a_year_with_a_file_missing_has_no_cost_at_all(desk, demo_files, missing):
-    for path in FAERDER_2016:
-        if path != missing:
-            desk.put(path, demo_files[path])
-    assert {outcome.state for outcome in desk.take_in()} == {"accepted"}
-    desk.build()
-    costs = rows(desk.connection, "SELECT DISTINCT unit_code FROM marts.indicator_value WHERE indicator_id LIKE 'E2%'")
-    assert costs == ([("0729",)] if missing is None else [])
-    assert (desk.value("E2-01", "0729", "2016", WITH_TRIAL) is None) is (missing is not None)
-
-
-def test_a_population_without_one_age_in_one_municipality_gives_no_value_per_child_that_year(demo_desk, demo_files):
-    path = "befolkning_07459.json"
-    demo_desk.put(path, without_one_cell(demo_files[path], Region="0723", Alder="007", Tid="2016"))
-    assert [outcome.state for outcome in demo_desk.take_in(DEMO_CLOCK)] == ["accepted"]
-    demo_desk.build()
-    per_child = {(unit, year): demo_desk.value("E2-02", unit, year, WITH_TRIAL)
-                 for unit in ("0729", "2012") for year in ("2015", "2016", "2017")}
-    assert [key for key, value in per_child.items() if value is None] == [("0729", "2016")]
-    assert demo_desk.value("G1-06", "0729", "2016") is None and demo_desk.value("G1-06", "2012", "2016") is not None
-    assert demo_desk.value("E2-01", "0729", "2016", WITH_TRIAL) is not None
-
-
-def test_a_year_without_compensation_has_no_net_gain_and_no_self_financing(desk, demo_files):
-    changed = {"tilskudd.csv": without_the_lines(demo_files["tilskudd.csv"], b"2012;2017;kompensasjon")}
-    for path, content in (demo_files | changed).items():
-        if path.startswith("2012/") or path in ("tilskudd.csv", "befolkning_07459.json"):
-            desk.put(path, content)
-    assert {outcome.state for outcome in desk.take_in()} == {"accepted"}
-    desk.build()
-    years = ("2015", "2016", "2017", "2018")
-    present = {name: [year for year in years if desk.value(name, "2012", year, breakdown) is not None]
-               for name, breakdown in (("G1-06", ""), ("G1-03", ""), ("G1-02", ""))}
-    assert present == {"G1-06": ["2015", "2016", "2018"], "G1-03": ["2016", "2018"], "G1-02": ["2016", "2017", "2018"]}
-    assert [year for year in years if desk.value("G1-04", "2012", year) is not None] == ["2016", "2018"]
-    assert [year for year in years if desk.value("G1-04", "2012", year, "accumulation=since_2016") is not None] == ["2016"]
 
 
 def test_altas_bad_files_never_stop_faerder_and_the_corrected_one_works(copied_home, demo_files, monkeypatch, capsys):

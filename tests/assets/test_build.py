@@ -29,8 +29,8 @@ def test_every_reference_table_is_filled_from_all_lines_of_its_csv(warehouse, co
 
 def test_an_empty_cell_in_a_reference_csv_is_missing_and_leading_zeros_stay(warehouse):
     build_reference_table(warehouse, contract_of("reference", "unit"))
-    assert rows(warehouse, "SELECT unit_code, kostra_group_code FROM reference.unit WHERE unit_code IN ('0729', 'EKG12') "
-                "ORDER BY 1") == [("0729", "EKG13"), ("EKG12", None)]
+    groups = dict(rows(warehouse, "SELECT unit_code, kostra_group_code FROM reference.unit"))
+    assert (groups["0729"], groups["EKG12"]) == ("EKG13", None)
 
 
 def test_every_table_is_made_after_those_it_reads():
@@ -72,7 +72,8 @@ def test_a_rebuild_gives_the_same_again(demo_desk):
 
 
 def test_a_sum_that_cancels_out_is_zero_without_a_sign(demo_desk):
-    zeros = [value for (value,) in rows(demo_desk.connection, "SELECT value FROM marts.indicator_value WHERE value = 0")]
+    zeros = [value for (value,) in rows(
+        demo_desk.connection, "SELECT value FROM marts.indicator_value WHERE value = 0")]
     assert len(zeros) > 0 and {math.copysign(1, zero) for zero in zeros} == {1.0}
 
 

@@ -25,11 +25,13 @@ def sha256(content):
 
 
 def states(desk):
-    return rows(desk.connection, "SELECT file_name, delivery_state, sender_code FROM register.delivery ORDER BY delivery_id")
+    return rows(desk.connection,
+                "SELECT file_name, delivery_state, sender_code FROM register.delivery ORDER BY delivery_id")
 
 
 def in_inbox(desk):
-    return [path.relative_to(desk.home.inbox).as_posix() for path in sorted(desk.home.inbox.rglob("*")) if path.is_file()]
+    return [path.relative_to(desk.home.inbox).as_posix()
+            for path in sorted(desk.home.inbox.rglob("*")) if path.is_file()]
 
 
 def marked(desk, marks):
@@ -119,8 +121,7 @@ def test_the_same_bytes_again_are_a_duplicate_under_any_name_and_nothing_is_lost
     assert rows(desk.connection, "SELECT reason FROM register.delivery WHERE delivery_id = 2") == [
         ("samme innhold som leveranse 1",)]
     assert [path.name for path in desk.home.deliveries.rglob("*.dat")] == ["regnskap.dat"]
-    assert rows(desk.connection, "SELECT count(*), min(delivery_id), max(delivery_id) FROM raw.kostra_accounts_line") == [
-        (21, 1, 1)]
+    assert rows(desk.connection, "SELECT delivery_id, count(*) FROM raw.kostra_accounts_line GROUP BY 1") == [(1, 21)]
     assert in_inbox(desk) == []
 
 
@@ -160,7 +161,8 @@ def test_a_home_without_an_inbox_has_nothing_waiting(fresh_home):
 
 
 # Seconds since the last write; a file dated ahead of the clock would otherwise be waited for until that day.
-@pytest.mark.parametrize(("age", "expected"), [(0, False), (1.9, False), (2, True), (3600, True), (-1, False), (-3600, True)])
+@pytest.mark.parametrize(("age", "expected"), [
+    (0, False), (1.9, False), (2, True), (3600, True), (-1, False), (-3600, True)])
 def test_a_file_is_settled_when_nobody_has_written_to_it_for_two_seconds(desk, age, expected):
     path = desk.put("regnskap.dat", ACCOUNTS)
     assert settled(path, clock=lambda: DEMO_CLOCK.timestamp() + age) is expected

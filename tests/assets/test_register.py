@@ -80,7 +80,8 @@ def test_a_delivery_that_cannot_be_entered_whole_leaves_nothing(register):
     accept(register, "a", "2012:2018")
     with pytest.raises(ConstraintBroken):
         accept(register, "b", "2012:2018", provenance=[{"place_from": 1, "place_to": 2, "basis": "gjettet"}])
-    counts = [one(register, f"SELECT count(*) FROM register.{name}") for name in ("delivery", "delivery_scope", "provenance")]
+    counts = [one(register, f"SELECT count(*) FROM register.{name}")
+              for name in ("delivery", "delivery_scope", "provenance")]
     assert counts == [1, 1, 0]
     assert accept(register, "c", "2012:2018") == 2
 

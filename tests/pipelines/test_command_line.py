@@ -12,8 +12,8 @@ from warehouse.lock import WarehouseBusy
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
 INNOCENT = str(DELIVERIES / "kostra_accounts" / "innocent.dat")
 COMMANDS = {
-    "accounts", "check", "deliveries", "demo", "describe", "dev", "findings", "indicators", "read", "refresh", "reproduce",
-    "trace"}
+    "accounts", "check", "deliveries", "demo", "describe", "dev", "findings", "indicators", "read", "refresh",
+    "reproduce", "trace"}
 WITH_JSON = {  # arguments that make each command print something; those without a home first
     "accounts": [INNOCENT], "check": [INNOCENT], "read": [INNOCENT], "describe": [], "deliveries": [], "findings": [],
     "indicators": ["--id", "G1-04"], "reproduce": [], "trace": ["G1-04", "--unit", "2012", "--period", "2018"],
@@ -112,7 +112,8 @@ def test_what_was_asked_wrongly_is_exit_code_2(capsys, monkeypatch, fresh_home):
     assert said(capsys, "findings", "--home", fresh_home.root) == (2, "", "folgeeval: finnes ikke\n")
 
 
-@pytest.mark.parametrize("error", [ValueError("zip"), KeyError("x"), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "start")])
+@pytest.mark.parametrize("error", [
+    ValueError("zip"), KeyError("x"), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "start")])
 def test_any_other_error_is_never_called_wrong_usage(monkeypatch, fresh_home, error):
     failing_with(monkeypatch, error)
     with pytest.raises(type(error)):
@@ -146,10 +147,11 @@ def test_json_is_one_array_of_records_with_the_same_keys_and_nothing_else_on_sta
 @pytest.mark.parametrize(("name", "keys"), [
     ("indicators", {"indicator_id", "unit_code", "unit_type", "unit_name", "municipality_name", "period", "breakdown",
                     "value", "unit", "status", "basis"}),
-    ("findings", {"rule_id", "level", "unit_code", "period", "file", "sheet", "cell", "line_numbers", "found", "expected",
-                  "message", "state"}),
+    ("findings", {"rule_id", "level", "unit_code", "period", "file", "sheet", "cell", "line_numbers", "found",
+                  "expected", "message", "state"}),
     ("read", {"source", "file", "sheet", "cell", "line", "keys", "value", "unit", "status"}),
-    ("accounts", {"file", "municipality_code", "year", "quarter", "function_code", "concept_code", "amount_thousand_nok"}),
+    ("accounts", {"file", "municipality_code", "year", "quarter", "function_code", "concept_code",
+                  "amount_thousand_nok"}),
     ("reproduce", {"fact_id", "published", "computed", "tolerance", "how", "verdict"}),
 ])
 def test_the_keys_others_build_on_are_there(capsys, demo_home, name, keys):

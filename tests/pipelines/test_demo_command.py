@@ -85,7 +85,8 @@ def test_the_demo_once_more_writes_no_file_and_does_no_work(capsys, copied_home)
 
 def test_demo_files_are_written_with_their_marks_and_dated_so_that_nobody_waits(fresh_home, demo_files):
     assert write_new_deliveries(fresh_home) == len(demo_files) == sum(SOURCES.values())
-    written = {path.relative_to(fresh_home.inbox).as_posix(): path for path in fresh_home.inbox.rglob("*") if path.is_file()}
+    written = {path.relative_to(fresh_home.inbox).as_posix(): path
+               for path in fresh_home.inbox.rglob("*") if path.is_file()}
     assert set(written) == {*demo_files, *(f"{name}.provenance.json" for name in demo_files)}
     assert {os.stat(path).st_mtime for path in written.values()} == {DEMO_CLOCK.timestamp()}
     assert all(json.loads(written[f"{name}.provenance.json"].read_bytes())["constructed_demo"] for name in demo_files)
