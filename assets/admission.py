@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from assets.sources.reading import Reading
+from assets.sources.regions import known_regions, unknown_regions
 from expectations.finding import Finding
+from expectations.wording import lines_text
 from warehouse.reference_data import reference_rows
-
-_LAST_TRIAL_YEAR = {"0627": 2019}
-_DEFAULT_LAST_TRIAL_YEAR = 2021
 
 
 def reasons_to_refuse(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
@@ -33,6 +32,10 @@ def trial_unit_of(source_code: str, year: int) -> str | None:
         if row["source_municipality_code"] == source_code and in_time:
             return row["unit_code"]
     return None
+
+
+def _last_trial_year(unit_code: str) -> int:
+    return next(int(row["last_trial_year"]) for row in reference_rows("unit") if row["unit_code"] == unit_code)
 
 
 def _unit_of_any_year(source_code: str) -> str | None:
@@ -68,7 +71,7 @@ def _municipality_in_trial(reading: Reading, sender_code: str | None, file_name:
                 "A02", file_name, f"kommune {code} er ikke en forsøkskommune i {year}. Kontroller kommunenummer og "
                 "årstall; Færder er 0722 og 0723 til og med 2017 og 0729 fra 2018.",
                 source=reading.stem, period=key.period, found=code))
-        elif year > _LAST_TRIAL_YEAR.get(unit, _DEFAULT_LAST_TRIAL_YEAR):
+        elif year > _last_trial_year(unit):
             findings.append(_refusal(
                 "VR62", file_name, f"{year} er etter at forsøket sluttet for kommune {code}. Kontroller årstallet.",
                 unit_code=unit, source=reading.stem, period=key.period, found=str(year)))
@@ -90,12 +93,12 @@ def _one_annual_account(reading: Reading, sender_code: str | None, file_name: st
     if other_forms := _lines_where(lines, "form_code", lambda form: form != "0A"):
         forms = ", ".join(sorted(set(lines["form_code"]) - {"0A"}))
         findings.append(_refusal(
-            "R003", file_name, f"{_in_lines(other_forms)} er skjema {forms}, men her ventes 0A (bevilgningsregnskap "
+            "R003", file_name, f"{lines_text(other_forms)} er skjema {forms}, men her ventes 0A (bevilgningsregnskap "
             "for kommunekassen). Lever filuttrekket 0A.", source=reading.stem, line_numbers=other_forms, found=forms,
             expected="0A"))
     if quarterly := _lines_where(lines, "quarter", lambda quarter: quarter is not None):
         findings.append(_refusal(
-            "R005", file_name, f"{_in_lines(quarterly)} er kvartalsregnskap. Lever årsregnskapet (blank i posisjon 7); "
+            "R005", file_name, f"{lines_text(quarterly)} er kvartalsregnskap. Lever årsregnskapet (blank i posisjon 7); "
             "de to blandes aldri.", source=reading.stem, line_numbers=quarterly, found="kvartal", expected="blank"))
     for rule_id, column, what in (("R004", "accounting_year", "årgang"), ("R006", "region_code", "region")):
         findings.extend(_mixed(reading, file_name, lines, rule_id, column, what))
@@ -110,15 +113,9 @@ def _mixed(reading: Reading, file_name: str, lines: dict, rule_id: str, column: 
     odd = _lines_where(lines, column, lambda value: value != usual)
     strange = next(value for value in lines[column] if value != usual)
     return [_refusal(
-        rule_id, file_name, f"{_in_lines(odd)} har {what} {strange}, resten av filen har {usual}. Rett linjene, eller "
+        rule_id, file_name, f"{lines_text(odd)} har {what} {strange}, resten av filen har {usual}. Rett linjene, eller "
         "lever én fil per kommune og år.", source=reading.stem, line_numbers=odd, found=str(strange),
         expected=str(usual))]
-
-
-def _in_lines(numbers: tuple[int, ...]) -> str:
-    from expectations.kostra_accounts.wording import lines_text
-
-    return lines_text(numbers)
 
 
 def _lines_where(lines: dict, column: str, is_odd: Callable[[Any], bool]) -> tuple[int, ...]:
@@ -134,8 +131,6 @@ def _grants_are_known(reading: Reading, sender_code: str | None, file_name: str,
 
 
 def _regions_are_known(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
-    from assets.sources.regions import known_regions, unknown_regions
-
     return unknown_regions(reading, known_regions(), file_name)
 
 

@@ -10,25 +10,15 @@ import dagster as dg
 from assets.raw_loading import load_delivery
 from assets.register import deliveries_covering
 from assets.warehouse_resource import WarehouseResource
-from warehouse.contracts import RAW
+from warehouse.contracts import RAW_BY_STEM
 from warehouse.database import writing
-
-RAW_TABLE_BY_STEM = {
-    "kostra_accounts": "kostra_accounts_line",
-    "ledger": "ledger_line",
-    "grants": "grants_line",
-    "rates": "rates_line",
-    "population": "population_cell",
-    "kostra_statistics": "kostra_statistics_cell",
-}
-PARTITIONS_BY_STEM = {stem: dg.DynamicPartitionsDefinition(name=stem) for stem in RAW_TABLE_BY_STEM}
-_GRAIN_BY_TABLE = {contract.name: contract.grain for contract in RAW}
+from warehouse.tables import Table
 
 
-def _raw_asset(stem: str, table: str) -> dg.AssetsDefinition:
+def _raw_asset(stem: str, contract: Table) -> dg.AssetsDefinition:
     @dg.asset(
-        key=["raw", table], group_name="raw", kinds={"duckdb"}, description=_GRAIN_BY_TABLE[table],
-        partitions_def=PARTITIONS_BY_STEM[stem], backfill_policy=dg.BackfillPolicy.single_run(),
+        key=["raw", contract.name], group_name="raw", kinds={"duckdb"}, description=contract.grain,
+        partitions_def=dg.DynamicPartitionsDefinition(name=stem), backfill_policy=dg.BackfillPolicy.single_run(),
     )
     def load(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult:
         with writing(warehouse.home) as connection:
@@ -44,4 +34,4 @@ def raw_assets() -> list[dg.AssetsDefinition]:
     with warnings.catch_warnings():
         # Dagster marks backfill policies as beta each time one is used.
         warnings.simplefilter("ignore", category=dg.BetaWarning)
-        return [_raw_asset(stem, table) for stem, table in RAW_TABLE_BY_STEM.items()]
+        return [_raw_asset(stem, contract) for stem, contract in RAW_BY_STEM.items()]

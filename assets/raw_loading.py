@@ -7,7 +7,7 @@ from assets.sources import reader_of
 from assets.sources.reading import Reading
 from expectations.finding import Finding
 from warehouse.arrow import arrow_table
-from warehouse.contracts import RAW, contract_of
+from warehouse.contracts import RAW, RAW_BY_STEM, contract_of
 from warehouse.database import Connection, append, records, rows
 from warehouse.home import Home
 
@@ -17,7 +17,7 @@ def load_delivery(connection: Connection, home: Home, delivery_id: int) -> int:
     delivery = records(connection, "SELECT * FROM register.delivery WHERE delivery_id = ?", [delivery_id])[0]
     path = home.deliveries / delivery["sha256"] / delivery["file_name"]
     reading = reader_of(delivery["stem"]).read(path.read_bytes(), delivery["file_name"])
-    contract = contract_of("raw", reading.table_name)
+    contract = RAW_BY_STEM[reading.stem]
     ids = pa.array([delivery_id] * reading.rows.num_rows, pa.int32())
     connection.execute("BEGIN")
     try:

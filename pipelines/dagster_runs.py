@@ -46,14 +46,14 @@ def load_raw(home: Home, threshold: int, partitions: dict[str, list[str]]) -> No
     import dagster as dg
     from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 
-    from assets.raw import RAW_TABLE_BY_STEM
     from pipelines.definitions import build_definitions
+    from warehouse.contracts import RAW_BY_STEM
 
     definitions = build_definitions(home, threshold)
     with dg.DagsterInstance.get() as instance:
         for stem, keys in partitions.items():
             instance.add_dynamic_partitions(stem, keys)
-            asset = definitions.get_assets_def(dg.AssetKey(["raw", RAW_TABLE_BY_STEM[stem]]))
+            asset = definitions.get_assets_def(dg.AssetKey(["raw", RAW_BY_STEM[stem].name]))
             for first, last in stretches(list(instance.get_dynamic_partitions(stem)), keys):
                 outcome = dg.materialize(
                     [asset], instance=instance, resources=definitions.resources, raise_on_error=False,

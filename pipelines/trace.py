@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from assets.sources.cube import place_of
 from assets.sql_files import sql_tables
 from pipelines.failures import WrongUsage
+from warehouse.contracts import RAW_BY_STEM
 from warehouse.database import Connection, records
 from warehouse.reference_data import reference_rows
-
-_CELL_SOURCES = {"population", "kostra_statistics"}
 
 
 @dataclass(frozen=True)
@@ -84,5 +84,5 @@ def _parts(connection: Connection, indicator_id: str, unit_code: str, period: st
 def _placed(part: dict[str, Any]) -> dict[str, Any]:
     """The part with its place as a reader finds it: a line number, or a cell of a data set."""
     number = part.pop("place_number")
-    is_cell = part["stem"] in _CELL_SOURCES
-    return {**part, "line": None if is_cell else number, "cell": f"value[{number}]" if is_cell else None}
+    is_cell = "cell_number" in RAW_BY_STEM[part["stem"]].key
+    return {**part, "line": None if is_cell else number, "cell": place_of(number) if is_cell else None}

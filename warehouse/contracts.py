@@ -137,6 +137,9 @@ FINDINGS = (
 )
 
 FIXED_TABLES: tuple[Table, ...] = REGISTER + REFERENCE + RAW + CORE + MARTS + FINDINGS
+RAW_BY_STEM: dict[str, Table] = {contract.name.rpartition("_")[0]: contract for contract in RAW}
+"""The raw table of each source: `ledger` gives `raw.ledger_line`. Its rows are lines of a file or cells of a data set."""
+
 BY_NAME: dict[str, Table] = {contract.full_name: contract for contract in FIXED_TABLES}
 
 

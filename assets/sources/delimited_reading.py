@@ -16,14 +16,14 @@ def reading_of(stem: str, lines: Lines, *, scope: tuple[str | None, str], value:
     `scope` names the unit field (None for a national file) and the period field; `value` names the number's field.
     """
     from warehouse.arrow import arrow_table
-    from warehouse.contracts import contract_of
+    from warehouse.contracts import RAW_BY_STEM
 
-    contract = contract_of("raw", f"{stem}_line")
+    contract = RAW_BY_STEM[stem]
     keys = [name for name in contract.column_names if name not in ("delivery_id", "line_number", value)]
     unit_field, period_field = scope
     scope_keys = {ScopeKey(row[unit_field] if unit_field else "EAK", str(row[period_field])) for row in lines.rows}
     return Reading(
-        stem=stem, table_name=f"{stem}_line", form_version=FORM_VERSION, scope_keys=tuple(sorted(scope_keys)),
+        stem=stem, form_version=FORM_VERSION, scope_keys=tuple(sorted(scope_keys)),
         rows=arrow_table(contract, lines.rows, without=("delivery_id",)),
         cells=tuple(_cell(row, keys, value, unit) for row in lines.rows),
         findings=(*lines.notes, *findings))

@@ -11,10 +11,9 @@ from assets.sources.fixed_width import NumberedLine, cut, layout, numbered_lines
 from assets.sources.reading import Cell, Reading, ScopeKey
 from assets.sources.refusals import EMPTY_FILE, refusal
 from expectations.finding import DeliveryRefused, Finding
-from expectations.kostra_accounts.wording import lines_text, some
+from expectations.wording import lines_text, some
 
 STEM = "kostra_accounts"
-TABLE_NAME = "kostra_accounts_line"
 LINE_LENGTH = 48
 
 _LOOKS_LIKE_A_RECORD = re.compile(rb"0[A-Z][0-9]{4}")
@@ -124,7 +123,7 @@ def _unreadable(rule_id: str, label: str, accepts: Callable[[str], object], expe
 
 def _reading(columns: dict[str, list[str]], numbers: list[int]) -> Reading:
     from warehouse.arrow import arrow_table
-    from warehouse.contracts import contract_of
+    from warehouse.contracts import RAW_BY_STEM
 
     values = {
         **columns,
@@ -138,9 +137,9 @@ def _reading(columns: dict[str, list[str]], numbers: list[int]) -> Reading:
     }
     rows = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
     return Reading(
-        STEM, TABLE_NAME, ", ".join(sorted(set(columns["form_code"]))),
+        STEM, ", ".join(sorted(set(columns["form_code"]))),
         tuple(sorted({_scope(row) for row in rows})),
-        arrow_table(contract_of("raw", TABLE_NAME), rows, without=("delivery_id",)),
+        arrow_table(RAW_BY_STEM[STEM], rows, without=("delivery_id",)),
         tuple(_cell(row) for row in rows))
 
 

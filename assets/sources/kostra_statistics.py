@@ -34,15 +34,15 @@ def read_cells(content: bytes, file_name: str) -> tuple[tuple[Cell, ...], tuple[
 def read(content: bytes, file_name: str) -> Reading:
     """Our key-figure data set read for intake. Raises DeliveryRefused for others, naming their dimensions."""
     from warehouse.arrow import arrow_table
-    from warehouse.contracts import contract_of
+    from warehouse.contracts import RAW_BY_STEM
 
     cube = read_cube(STEM, content, file_name)
     _faults(cube, file_name).stop()
     rows = raw_rows(cube, {REGION: "region_code", KEY_FIGURE: "key_figure_code", YEAR: "year"},
                     {"dataset_code": DATA_SET_CODE})
     return Reading(
-        stem=STEM, table_name="kostra_statistics_cell", form_version=FORM_VERSION, scope_keys=scope_of(rows),
-        rows=arrow_table(contract_of("raw", "kostra_statistics_cell"), rows, without=("delivery_id",)),
+        stem=STEM, form_version=FORM_VERSION, scope_keys=scope_of(rows),
+        rows=arrow_table(RAW_BY_STEM[STEM], rows, without=("delivery_id",)),
         cells=_cells(cube), findings=tuple(sign_findings(cube, STEM, file_name)))
 
 

@@ -44,16 +44,16 @@ def read(content: bytes, file_name: str) -> Reading:
     that are not whole.
     """
     from warehouse.arrow import arrow_table
-    from warehouse.contracts import contract_of
+    from warehouse.contracts import RAW_BY_STEM
 
     cube = read_cube(STEM, content, file_name)
     _faults(cube, file_name).stop()
     rows = raw_rows(cube, {REGION: "region_code", AGE: "age_code", YEAR: "year"}, {})
     outside = _zeros_outside_validity(rows)
     return Reading(
-        stem=STEM, table_name="population_cell", form_version=FORM_VERSION,
+        stem=STEM, form_version=FORM_VERSION,
         scope_keys=tuple(key for key in scope_of(rows) if key not in outside),
-        rows=arrow_table(contract_of("raw", "population_cell"), rows, without=("delivery_id",)),
+        rows=arrow_table(RAW_BY_STEM[STEM], rows, without=("delivery_id",)),
         cells=cells_of(cube, lambda cell: "innbyggere"),
         findings=(*sign_findings(cube, STEM, file_name), *_told_outside(outside, file_name)))
 

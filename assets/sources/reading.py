@@ -32,10 +32,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Reading:
-    """One file read. `rows` holds the columns of `raw.<table_name>` except `delivery_id`."""
+    """One file read. `rows` holds the columns of the source's raw table except `delivery_id`."""
 
     stem: str
-    table_name: str
     form_version: str
     scope_keys: tuple[ScopeKey, ...]
     rows: "pa.Table"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of, total
 from expectations.kostra_accounts.sum_rules import UNIT
-from expectations.kostra_accounts.wording import amount_text, lines_text
+from expectations.wording import amount_text, lines_text
 
 TOLERANCE = 10
 NOT_NEGATIVE = ("5900", "5970")

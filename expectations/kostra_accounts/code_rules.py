@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from expectations.kostra_accounts import code_lists
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of
-from expectations.kostra_accounts.wording import amount_text, lines_text
+from expectations.wording import amount_text, lines_text
 
 
 def function_exists(accounts: Accounts) -> Iterator[Violation]:

@@ -6,7 +6,7 @@ Lines with amount zero break none of these rules.
 from collections.abc import Callable, Iterable, Iterator
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of, posted
-from expectations.kostra_accounts.wording import lines_text
+from expectations.wording import lines_text
 
 INVESTMENT_SPECIES = frozenset("280 512 521 522 529 670 910 911 912 921 922 929 970".split())
 INVESTMENT_SPECIES_IN_QUARTER = frozenset("529 670 910 911 929 970".split())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, numbers_of, total
 from expectations.kostra_accounts.sum_rules import UNIT, cancels, of_whole_accounts, on
-from expectations.kostra_accounts.wording import amount_text, lines_text
+from expectations.wording import amount_text, lines_text
 
 
 def on_services(lines: Sequence[AccountLine]) -> list[AccountLine]:

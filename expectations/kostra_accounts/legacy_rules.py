@@ -18,7 +18,7 @@ from expectations.kostra_accounts.combination_rules import (
 )
 from expectations.kostra_accounts.depreciation_rules import misplaced_counter_entry, misplaced_depreciation
 from expectations.kostra_accounts.sum_rules import balances, cancels, of_whole_accounts, on
-from expectations.kostra_accounts.wording import lines_text, some
+from expectations.wording import lines_text, some
 
 LIMIT = 30
 INTERNAL_TRADE_LIMIT = 50

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of
-from expectations.kostra_accounts.wording import lines_text, some
+from expectations.wording import lines_text, some
 
 
 def form_is_announced(accounts: Accounts) -> Iterator[Violation]:

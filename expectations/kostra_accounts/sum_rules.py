@@ -6,7 +6,7 @@ An Oslo district holds part of an account only; sums are not asked of it.
 from collections.abc import Callable, Iterator, Sequence
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, numbers_of, total
-from expectations.kostra_accounts.wording import amount_text
+from expectations.wording import amount_text
 
 TOLERANCE = 30
 """Thousand NOK: each of the many lines is rounded."""

@@ -5,7 +5,7 @@ import pytest
 from expectations.finding import LEVELS
 from expectations.kostra_accounts.check import RULES
 from expectations.kostra_accounts.rule_table import READER_RULES, levels_in_force
-from expectations.kostra_accounts.wording import amount_text, lines_text
+from expectations.wording import amount_text, lines_text
 from warehouse.reference_data import reference_rows
 
 TABLE = reference_rows("accounts_rule")

@@ -3,10 +3,9 @@
 import dagster as dg
 import pytest
 
-from assets.raw import RAW_TABLE_BY_STEM
 from pipelines.dagster_runs import new_partitions, prepare_instance, stretches
 from pipelines.definitions import build_definitions
-from warehouse.contracts import CORE, MARTS, RAW
+from warehouse.contracts import CORE, MARTS, RAW, RAW_BY_STEM
 from warehouse.database import one, reading, rows, writing
 
 
@@ -61,7 +60,7 @@ def test_new_partitions_are_the_scope_keys_of_the_deliveries_by_source(demo_home
 
 def test_the_partitions_of_raw_are_the_scope_keys_delivered(copied_home, instance):
     with reading(copied_home) as connection:
-        for stem in RAW_TABLE_BY_STEM:
+        for stem in RAW_BY_STEM:
             delivered = rows(connection, "SELECT DISTINCT source_unit_code || ':' || period FROM register.delivery_scope "
                              "INNER JOIN register.delivery USING (delivery_id) WHERE stem = ?", [stem])
             assert sorted(instance.get_dynamic_partitions(stem)) == sorted(key for (key,) in delivered) != []

@@ -8,7 +8,7 @@ import pytest
 from warehouse import columns
 from warehouse.columns import COLUMNS
 from warehouse.constraints import Matches
-from warehouse.contracts import FIXED_TABLES, contract_of, indicator_part
+from warehouse.contracts import FIXED_TABLES, RAW_BY_STEM, contract_of, indicator_part
 from warehouse.dictionary import every_table
 from warehouse.reference_data import reference_rows
 from warehouse.tables import LAYERS, table
@@ -63,6 +63,14 @@ def test_no_pattern_captures_a_group_since_pandas_warns_about_them():
 def test_a_key_column_is_never_missing():
     lacking = {contract.full_name for contract in every_table() if set(contract.key) & contract.nullable}
     assert lacking <= MAY_LACK_A_KEY_COLUMN
+
+
+def test_a_sources_raw_table_holds_lines_or_cells_and_bears_its_name():
+    assert {stem: contract.full_name for stem, contract in RAW_BY_STEM.items()} == {
+        "kostra_accounts": "raw.kostra_accounts_line", "ledger": "raw.ledger_line", "grants": "raw.grants_line",
+        "rates": "raw.rates_line", "population": "raw.population_cell",
+        "kostra_statistics": "raw.kostra_statistics_cell"}
+    assert all(contract.key[1] in ("line_number", "cell_number") for contract in RAW_BY_STEM.values())
 
 
 def test_each_table_names_a_column_once_and_says_its_grain():

@@ -48,6 +48,11 @@ def test_every_municipality_code_belongs_to_a_unit_and_no_code_to_two_at_once():
     assert overlaps == []
 
 
+def test_every_municipality_of_the_trial_has_a_last_year_in_it_and_no_other_unit_has():
+    last_years = {row["unit_code"]: row["last_trial_year"] for row in reference_rows("unit")}
+    assert {code: year for code, year in last_years.items() if year} == {"2012": "2021", "0729": "2021", "0627": "2019"}
+
+
 def test_a_comparison_group_of_a_unit_is_itself_a_unit():
     groups = {row["unit_code"] for row in reference_rows("unit") if row["unit_type"] == "kostra_group"}
     assert {row["kostra_group_code"] for row in reference_rows("unit")} - {""} <= groups

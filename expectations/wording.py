@@ -1,4 +1,4 @@
-"""How the findings of the accounts write lines, lists and amounts in bokmål."""
+"""How findings write lines, lists and amounts in bokmål."""
 
 from collections.abc import Sequence
 
