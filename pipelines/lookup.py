@@ -33,8 +33,8 @@ def indicator_values(
 
     Raises WrongUsage for an indicator or a unit that does not exist.
     """
-    _demand_known("indicator", "indicator_id", indicator_id, "indikator")
-    _demand_known("unit", "unit_code", unit_code, "enhet")
+    demand_known("indicator", "indicator_id", indicator_id, "indikator")
+    demand_known("unit", "unit_code", unit_code, "enhet")
     return records(
         connection,
         "SELECT value.indicator_id, value.unit_code, unit.unit_type, unit.unit_name, "
@@ -47,7 +47,8 @@ def indicator_values(
         [indicator_id, indicator_id, unit_code, unit_code, period, period])
 
 
-def _demand_known(table: str, column: str, code: str | None, noun: str) -> None:
+def demand_known(table: str, column: str, code: str | None, noun: str) -> None:
+    """Raises WrongUsage for a code that a reference table does not have; None asks for nothing in particular."""
     known = [row[column] for row in reference_rows(table)]
     if code is not None and code not in known:
         raise WrongUsage(f"{noun} «{code}» finnes ikke. Kjente: {', '.join(known)}.")

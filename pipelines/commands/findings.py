@@ -16,9 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from pipelines.lookup import demand_known
     from warehouse.database import reading, records
     from warehouse.home import Home
 
+    demand_known("unit", "unit_code", arguments.unit, "enhet")
     with reading(Home(arguments.home)) as connection:
         found = records(
             connection, "SELECT rule_id, level, unit_code, period, file_name AS file, sheet, cell, line_numbers, found, "

@@ -44,9 +44,9 @@ def _as_published(connection, values: list[dict], threshold: int) -> list[dict]:
 
 
 def as_text(values: list[dict]) -> str:
-    """One line a value, with unit, basis and the sign of what is missing."""
+    """One line a value: with unit and basis, or the sign of why it is missing."""
     from pipelines.told import shown_value
 
-    lines = [f"{v['indicator_id']}  {v['unit_name']:<18} {v['period']}  {v['breakdown']:<36} "
-             f"{shown_value(v):>14}  {v['unit']}  [{v['basis']}]" for v in values]
+    lines = [f"{v['indicator_id']}  {v['unit_name']:<18} {v['period']}  {v['breakdown']:<36} {shown_value(v):>14}"
+             + ("" if v["value"] is None else f"  {v['unit']}  [{v['basis']}]") for v in values]
     return "\n".join(lines) or "Ingen verdier for dette utvalget."

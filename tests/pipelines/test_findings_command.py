@@ -1,0 +1,83 @@
+"""`folgeeval findings`: the findings in force, worst first, with the exit code of the worst."""
+
+import json
+
+import pytest
+
+from expectations.finding import Finding
+from assets.raw_loading import finding_rows
+from pipelines.command_line import main
+from warehouse.arrow import arrow_table
+from warehouse.contracts import contract_of
+from warehouse.database import append, take_snapshot, writing
+from warehouse.home import Home
+
+KEYS = ["rule_id", "level", "unit_code", "period", "file", "sheet", "cell", "line_numbers", "found", "expected", "message",
+        "state"]
+INFORMATION = Finding("R015", "informasjon", "To linjer er like.", unit_code="0729", file="a.dat", line_numbers=(7, 12))
+WARNING = Finding("R016", "advarsel", "Beløpet er stort.", unit_code="2012", file="b.dat", cell="C7", found="9", expected="1")
+FAULT = Finding("FE285", "feil", "Regnskapet og hovedboken er uenige.", unit_code="2012", period="2018", file="z.csv")
+REFUSAL = Finding("AVVIST", "kritisk_feil", "Filen er tom.", file="tom.csv")
+
+
+@pytest.fixture
+def findings(tmp_path, capsys):
+    """Runs the command on a home with the given findings: exit code, standard output."""
+    home = Home(tmp_path / "home")
+
+    def run(several, *arguments):
+        contract = contract_of("findings", "finding")
+        with writing(home) as connection:
+            append(connection, contract, arrow_table(contract, finding_rows(several, "ledger", None)))
+        take_snapshot(home)
+        code = main(["findings", "--home", str(home.root), *arguments])
+        return code, capsys.readouterr().out
+    return run
+
+
+def test_each_finding_has_the_keys_of_the_contract_in_their_order(findings):
+    _, printed = findings([INFORMATION, WARNING, FAULT, REFUSAL], "--json")
+    assert [list(found) for found in json.loads(printed)] == [KEYS] * 4
+
+
+def test_the_worst_come_first(findings):
+    _, printed = findings([INFORMATION, WARNING, FAULT, REFUSAL], "--json")
+    assert [found["level"] for found in json.loads(printed)] == ["kritisk_feil", "feil", "advarsel", "informasjon"]
+
+
+def test_places_are_lists_of_lines_or_a_cell(findings):
+    _, printed = findings([INFORMATION, WARNING], "--json")
+    warning, information = json.loads(printed)
+    assert (warning["cell"], warning["line_numbers"], warning["found"], warning["expected"]) == ("C7", [], "9", "1")
+    assert (information["cell"], information["line_numbers"], information["state"]) == (None, [7, 12], "åpen")
+
+
+@pytest.mark.parametrize(("several", "code"), [
+    ([], 0), ([INFORMATION, WARNING], 0), ([FAULT], 10), ([REFUSAL], 10), ([INFORMATION, FAULT], 10)])
+def test_the_exit_code_is_10_when_something_is_feil_or_worse(findings, several, code):
+    assert findings(several)[0] == findings(several, "--json")[0] == code
+
+
+def test_one_unit_can_be_asked_for_and_decides_the_exit_code(findings):
+    code, printed = findings([INFORMATION, WARNING, FAULT], "--unit", "0729", "--json")
+    assert code == 0 and [found["rule_id"] for found in json.loads(printed)] == ["R015"]
+
+
+def test_an_unknown_unit_is_not_the_same_as_no_findings(findings, capsys):
+    code, printed = findings([FAULT], "--unit", "9999")
+    assert code == 2 and printed == ""
+
+
+def test_as_text_each_finding_is_its_level_its_rule_and_its_message(findings):
+    assert findings([REFUSAL, WARNING])[1].splitlines() == [
+        "KRITISK FEIL AVVIST: Filen er tom.", "ADVARSEL R016: Beløpet er stort."]
+
+
+def test_no_findings_are_said_so(findings):
+    assert findings([])[1].strip() == "Ingen funn."
+    assert json.loads(findings([], "--json")[1]) == []
+
+
+def test_the_demo_has_findings_and_none_that_stops_anything(demo_home, capsys):
+    assert main(["findings", "--home", str(demo_home.root), "--json"]) == 0
+    assert {found["level"] for found in json.loads(capsys.readouterr().out)} <= {"advarsel", "informasjon"}
