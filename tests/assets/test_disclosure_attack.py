@@ -24,6 +24,7 @@ INHABITANTS = 4929
 NINTH_DECIMAL, DELIVERED_SHARE = 1e-9, 0.005
 CATEGORIES = ("1", "2", "2.5", "6", "7")
 ALIAS = {"1": "C6-01", "2": "C2-07", "2.5": "C5-04", "6": "B3-07"}
+COUNTS = {"B1-03": "reports", "B3-04": "at home", "B3-05": "placed"} | {name: code for code, name in ALIAS.items()}
 SHARES = {"B1-05": ("investigated", "reports"), "B1-08": ("in time", "reports"), "D2-01": ("concluded", "finished")}
 
 
@@ -57,7 +58,7 @@ def ratio_row(indicator_id, above, below, year, *, factor=1.0, inhabitants=None)
     counts = [*above, *below]
     sums = sum(count.number for count in above), inhabitants or sum(count.number for count in below)
     if any(count.is_suppressed for count in counts):
-        return a_row(indicator_id, None, year, of=(None, None), status="suppressed")
+        return a_row(indicator_id, None, year, status="suppressed")
     if sums[1] == 0:
         return a_row(indicator_id, None, year, of=sums, status="not_applicable")
     return a_row(indicator_id, factor * sums[0] / sums[1], year, of=sums,
@@ -88,11 +89,10 @@ def rows_of(years):
     for year in YEARS[1:]:
         both = shares[year], shares["2015"]
         status = max((row["status"] for row in both), key=("ok", "not_applicable", "suppressed").index)
-        smallest = [min((row[key] for row in both if row[key] is not None), default=None)
-                    for key in ("count_numerator", "count_denominator", "count_complement")]
         difference = both[0]["value"] - both[1]["value"] if status == "ok" else None
-        rows.append({**a_row("B3-02", difference, year, of=tuple(smallest[:2]), status=status),
-                     "count_complement": smallest[2]})
+        rows.append(a_row("B3-02", difference, year, status=status) | {
+            key: min((row[key] for row in both if row[key] is not None), default=None)
+            for key in ("count_numerator", "count_denominator", "count_complement")})
     return rows
 
 
@@ -139,8 +139,7 @@ class Attacker:
             self._at_most(form, 0)
 
     def _counts(self, year):
-        for indicator_id, name in (("B1-03", "reports"), ("B3-04", "at home"), ("B3-05", "placed"), *(
-                (alias, category) for category, alias in ALIAS.items())):
+        for indicator_id, name in COUNTS.items():
             self._between({(name, year): 1}, self.shown.get((indicator_id, "", year)))
         for category in CATEGORIES:
             self._between({(category, year): 1}, self.shown.get(("C1-02", f"category={category}", year)))
@@ -182,8 +181,7 @@ class Attacker:
 
 def forms_of(row, year):
     """The counts that a hidden row must not give away, as sums of counts."""
-    simple = {"B1-03": "reports", "B1-04": "reports", "B3-04": "at home", "B3-05": "placed"} | {
-        alias: category for category, alias in ALIAS.items()}
+    simple = {**COUNTS, "B1-04": "reports"}
     indicator_id = row["indicator_id"]
     if indicator_id in simple or indicator_id == "C1-02":
         return [{(simple.get(indicator_id) or row["breakdown"].removeprefix("category="), year): 1}]
@@ -193,10 +191,6 @@ def forms_of(row, year):
     return [{("1", year): 1}, {("placed", year): 1, ("1", year): -1}] if indicator_id == "C6-02" else []
 
 
-def true_value(form, years):
-    return sum(coefficient * years[year][name].number for (name, year), coefficient in form.items())
-
-
 def given_away(years, published, threshold):
     """The hidden counts that the attacker narrows to one number, or to 1–threshold."""
     attacker, found = Attacker(published), []
@@ -204,11 +198,11 @@ def given_away(years, published, threshold):
         if row["status"] != "suppressed":
             continue
         for form in forms_of(row, row["period"]):
-            is_count = len(form) == 1 and row["indicator_id"] not in (*SHARES, "C6-02")
-            if not is_count and not 1 <= true_value(form, years) <= threshold:
+            true = sum(coefficient * years[year][name].number for (name, year), coefficient in form.items())
+            if row["indicator_id"] in (*SHARES, "C6-02") and not 1 <= true <= threshold:
                 continue
             low, high = attacker.range_of(form)
-            assert low <= true_value(form, years) <= high
+            assert low <= true <= high
             if low == high or (low >= 1 and high <= threshold):
                 found.append((row["indicator_id"], row["breakdown"], row["period"], low, high))
     return found
