@@ -90,12 +90,14 @@ def source_stems(sources_nb: str) -> list[str]:
 def small_number_rule(code: str, threshold: int) -> str:
     """The rule for small numbers in words."""
     rules = {
-        "SN0": "Tallet bygger ikke på opptelling av barn og skjermes ikke.",
-        "SN1": f"Antall fra 1 til {threshold} vises ikke, og heller ikke andre tall de kunne regnes ut av.",
+        "SN0": "Tallet bygger ikke på opptelling av barn. En fordeling av det vises ikke der den ville røpe et skjermet "
+               "tall.",
+        "SN1": f"Antall fra 1 til {threshold} vises ikke, og heller ikke andre tall de kunne regnes ut av. Null vises "
+               "bare når leveransen bekrefter den.",
         "SN2": f"Tallet vises ikke når telleren eller resten (nevneren minus telleren) er fra 1 til {threshold}, "
-               "eller når nevneren er under 10.",
+               "når nevneren er under 10, eller når en kommunes antall ikke er kjent.",
         "SN3": "Vises bare når minst fem informanter står bak, og aldri for én kommune.",
-        "SN4": "Utgifter fordelt på formål vises ikke når de kan knyttes til svært få barn eller kontrakter.",
+        "SN4": f"Fordelingen vises ikke når høyst {threshold} barn står bak en av delene, eller når antallet ikke er kjent.",
     }
     return rules[code]
 
