@@ -55,14 +55,16 @@ def test_new_partitions_are_the_scope_keys_of_the_deliveries_by_source(demo_home
                         "sender_code = '0729'"))
         found = new_partitions(connection, [ids["kostra_0A_2018.dat"], ids["hovedbok_2018.csv"], ids["tilskudd.csv"]])
     assert found == {"kostra_accounts": ["0729:2018"], "ledger": ["0729:2018"], "grants": [
-        "0627:2016", "0627:2017", "0627:2018", "0722:2016", "0722:2017", "0729:2018", "2012:2016", "2012:2017", "2012:2018"]}
+        "0627:2016", "0627:2017", "0627:2018", "0722:2016", "0722:2017", "0729:2018", "2012:2016", "2012:2017",
+        "2012:2018"]}
 
 
 def test_the_partitions_of_raw_are_the_scope_keys_delivered(copied_home, instance):
     with reading(copied_home) as connection:
         for stem in RAW_BY_STEM:
-            delivered = rows(connection, "SELECT DISTINCT source_unit_code || ':' || period FROM register.delivery_scope "
-                             "INNER JOIN register.delivery USING (delivery_id) WHERE stem = ?", [stem])
+            delivered = rows(
+                connection, "SELECT DISTINCT source_unit_code || ':' || period FROM register.delivery_scope "
+                "INNER JOIN register.delivery USING (delivery_id) WHERE stem = ?", [stem])
             assert sorted(instance.get_dynamic_partitions(stem)) == sorted(key for (key,) in delivered) != []
 
 
@@ -89,8 +91,8 @@ def test_one_table_of_core_can_be_made_again_alone_with_its_check(copied_home, i
         before = rows(connection, "FROM findings.expectation_result ORDER BY ALL")
     outcome = rerun(copied_home, instance, "core", "grant_line")
     assert outcome.success and materialised(outcome) == {("core", "grant_line"): {"rader": 12}}
-    assert [(check.asset_key.path[-1], check.check_name, check.passed) for check in outcome.get_asset_check_evaluations()
-            ] == [("grant_line", "contract", True)]
+    (check,) = outcome.get_asset_check_evaluations()
+    assert (check.asset_key.path[-1], check.check_name, check.passed) == ("grant_line", "contract", True)
     with writing(copied_home) as connection:
         assert one(connection, "SELECT count(*) FROM core.grant_line") == 12
         assert rows(connection, "FROM findings.expectation_result ORDER BY ALL") == before
@@ -98,7 +100,8 @@ def test_one_table_of_core_can_be_made_again_alone_with_its_check(copied_home, i
 
 def test_one_partition_of_raw_can_be_loaded_again_alone(copied_home, instance):
     with writing(copied_home) as connection:
-        connection.execute("DELETE FROM raw.kostra_accounts_line WHERE region_code = '201200' AND accounting_year = 2018")
+        connection.execute(
+            "DELETE FROM raw.kostra_accounts_line WHERE region_code = '201200' AND accounting_year = 2018")
         assert one(connection, "SELECT count(*) FROM raw.kostra_accounts_line WHERE region_code = '201200'") > 0
         left = one(connection, "SELECT count(*) FROM raw.kostra_accounts_line")
     outcome = rerun(copied_home, instance, "raw", "kostra_accounts_line", partition="2012:2018")
@@ -111,7 +114,8 @@ def test_one_partition_of_raw_can_be_loaded_again_alone(copied_home, instance):
 def test_a_release_made_by_hand_is_stopped_by_a_broken_contract(copied_home, instance):
     standing = copied_home.current.resolve()
     with writing(copied_home) as connection:
-        connection.execute("UPDATE findings.expectation_result SET success = false WHERE table_name = 'core.grant_line'")
+        connection.execute(
+            "UPDATE findings.expectation_result SET success = false WHERE table_name = 'core.grant_line'")
     outcome = rerun(copied_home, instance, "published", "release")
     assert not outcome.success and materialised(outcome) == {}
     assert copied_home.current.resolve() == standing and len(list(copied_home.releases.iterdir())) == 1
