@@ -5,7 +5,7 @@ Nothing here may change `demo_home`: a test that writes asks for `copied_home` o
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 
 from assets.build import rebuild
+from assets.findings import gather_findings
 from assets.intake import Outcome, take_in, waiting_files
+from assets.publication import publish
 from assets.raw_loading import load_delivery, not_loaded
+from pipelines import dagster_runs
 from pipelines.command_line import main
 from pipelines.settings import DEMO_CLOCK
-from warehouse.database import Connection, copy_in_memory, in_memory, rows
+from warehouse.database import Connection, copy_in_memory, in_memory, one, rows, writing
 from warehouse.home import Home
 from warehouse.lock import exclusive
 
@@ -90,6 +93,27 @@ def _run_the_demo(root: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         _environment_of_a_test(patch)
         assert main(["demo", "--home", str(root), "--quiet"]) == 0
+
+
+@pytest.fixture
+def leave_out_dagster(monkeypatch) -> Callable[[], None]:
+    """Called, it makes the rest of the test's refreshes take their two Dagster steps as plain calls, without checks."""
+    def load_raw(home: Home, threshold: int, partitions: dict) -> None:
+        with writing(home) as connection:
+            for delivery_id in not_loaded(connection):
+                load_delivery(connection, home, delivery_id)
+
+    def build(home: Home, threshold: int) -> None:
+        with writing(home) as connection:
+            rebuild(connection, one(connection, "SELECT as_of FROM register.clock"))
+            gather_findings(connection)
+            publish(connection, home, threshold)
+
+    def leave_out() -> None:
+        monkeypatch.setattr(dagster_runs, "load_raw", load_raw)
+        monkeypatch.setattr(dagster_runs, "rebuild", build)
+
+    return leave_out
 
 
 @pytest.fixture

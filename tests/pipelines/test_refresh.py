@@ -13,10 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from assets.build import rebuild
-from assets.findings import gather_findings
-from assets.publication import publish
-from assets.raw_loading import load_delivery, not_loaded
 from pipelines import dagster_runs, fingerprint
 from pipelines import refresh as module
 from pipelines.command_line import main
@@ -35,21 +31,8 @@ NET_GAIN = """
 
 
 @pytest.fixture
-def without_dagster(monkeypatch):
-    """The plan's two steps as plain calls."""
-    def load_raw(home, threshold, partitions):
-        with writing(home) as connection:
-            for delivery in not_loaded(connection):
-                load_delivery(connection, home, delivery)
-
-    def build(home, threshold):
-        with writing(home) as connection:
-            rebuild(connection, one(connection, "SELECT as_of FROM register.clock"))
-            gather_findings(connection)
-            publish(connection, home, threshold)
-
-    monkeypatch.setattr(dagster_runs, "load_raw", load_raw)
-    monkeypatch.setattr(dagster_runs, "rebuild", build)
+def without_dagster(leave_out_dagster):
+    leave_out_dagster()
 
 
 def run(home, *, now=DEMO_CLOCK, as_of=None, threshold=3):
