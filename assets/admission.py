@@ -100,6 +100,12 @@ def _one_annual_account(reading: Reading, sender_code: str | None, file_name: st
         findings.append(_refusal(
             "R005", file_name, f"{lines_text(quarterly)} er kvartalsregnskap. Lever årsregnskapet (blank i posisjon 7); "
             "de to blandes aldri.", source=reading.stem, line_numbers=quarterly, found="kvartal", expected="blank"))
+    if misplaced := _lines_where(lines, "function_code", lambda code: code.startswith(" ")) + _lines_where(
+            lines, "species_code", lambda code: " " in code):
+        findings.append(_refusal(
+            "R002", file_name, f"{lines_text(misplaced)} har funksjon eller art forskjøvet. Funksjonen begynner i "
+            "posisjon 33 og arten har tre sifre fra posisjon 37; rett linjene.", source=reading.stem,
+            line_numbers=misplaced, found="mellomrom i koden", expected="«252 » og «010»"))
     for rule_id, column, what in (("R004", "accounting_year", "årgang"), ("R006", "region_code", "region")):
         findings.extend(_mixed(reading, file_name, lines, rule_id, column, what))
     return findings

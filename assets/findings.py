@@ -1,8 +1,7 @@
 """The findings in force: those of the deliveries in force, the refusals not yet mended, and those across sources."""
 
-from assets.raw_loading import finding_rows
-from expectations.cross_source import accounts_and_ledger_agree_on_285
-from expectations.finding import Finding
+from assets.finding_rows import finding_rows
+from expectations.cross_source import accounts_and_ledger_agree_on_285, money_of_every_year_is_whole
 from warehouse.arrow import arrow_table
 from warehouse.contracts import contract_of
 from warehouse.database import Connection, append, records, rows
@@ -29,8 +28,25 @@ ledger AS (
 SELECT unit_code, source_municipality_code, accounting_year, accounts.amount AS accounts_thousand_nok,
     ledger.amount AS ledger_thousand_nok, coalesce(accounts.line_count, 0) AS line_count
 FROM accounts FULL JOIN ledger USING (unit_code, source_municipality_code, accounting_year)
-INNER JOIN core.complete_year USING (unit_code, accounting_year)
+WHERE 2 = (
+    SELECT count(DISTINCT stem) FROM core.delivery_in_force
+    WHERE stem IN ('kostra_accounts', 'ledger') AND source_unit_code = source_municipality_code
+    AND period = CAST(accounting_year AS VARCHAR)
+)
 ORDER BY unit_code, source_municipality_code, accounting_year
+"""
+
+_MONEY_YEARS = """
+SELECT DISTINCT code.unit_code, CAST(force.period AS INTEGER) AS accounting_year,
+    complete_year.unit_code IS NOT NULL AS is_whole
+FROM core.delivery_in_force AS force
+INNER JOIN reference.municipality_code AS code
+    ON code.source_municipality_code = force.source_unit_code
+    AND CAST(force.period AS INTEGER) BETWEEN code.valid_from_year AND code.valid_to_year
+LEFT JOIN core.complete_year
+    ON complete_year.unit_code = code.unit_code AND complete_year.accounting_year = CAST(force.period AS INTEGER)
+WHERE force.stem IN ('kostra_accounts', 'ledger')
+ORDER BY 1, 2
 """
 
 _IN_FORCE = """
@@ -38,12 +54,11 @@ SELECT DISTINCT finding.* FROM findings.delivery_finding AS finding
 INNER JOIN core.delivery_in_force AS force ON force.delivery_id = finding.delivery_id
 """
 
+# A refusal stands until a file of that name has come from the same sender and was not refused.
 _REFUSED = """
-SELECT delivery.delivery_id, delivery.stem, delivery.file_name, delivery.reason,
-    concat_ws('/', delivery.sender_code, delivery.file_name) AS place,
-    (SELECT min(unit_code) FROM reference.municipality_code WHERE source_municipality_code = delivery.sender_code)
-        AS unit_code
-FROM register.delivery CROSS JOIN register.clock
+SELECT finding.* FROM findings.delivery_finding AS finding
+INNER JOIN register.delivery ON delivery.delivery_id = finding.delivery_id
+CROSS JOIN register.clock
 WHERE delivery_state = 'refused' AND received_at <= as_of AND NOT EXISTS (
     SELECT 1 FROM register.delivery AS later
     WHERE later.delivery_state <> 'refused' AND later.delivery_id > delivery.delivery_id
@@ -57,8 +72,10 @@ def gather_findings(connection: Connection) -> int:
     """Makes findings.finding anew. Returns the number of findings."""
     contract = contract_of("findings", "finding")
     connection.execute(create_table_sql(contract))
-    gathered = [*records(connection, _IN_FORCE), *_refusals(connection)]
-    gathered += finding_rows(accounts_and_ledger_agree_on_285(records(connection, _FUNCTION_285)), None, None)
+    gathered = [*records(connection, _IN_FORCE), *records(connection, _REFUSED)]
+    across = [*accounts_and_ledger_agree_on_285(records(connection, _FUNCTION_285)),
+              *money_of_every_year_is_whole(records(connection, _MONEY_YEARS))]
+    gathered += finding_rows(across, None, None)
     unique = {row["finding_id"]: row for row in _under_the_units_code(connection, gathered)}
     if unique:
         append(connection, contract, arrow_table(contract, unique.values()))
@@ -69,10 +86,3 @@ def _under_the_units_code(connection: Connection, gathered: list[dict]) -> list[
     """A file's own rules know its municipality code only; whoever asks for 0729 is also asking for 0722 and 0723."""
     units = dict(rows(connection, "SELECT DISTINCT source_municipality_code, unit_code FROM reference.municipality_code"))
     return [{**row, "unit_code": units.get(row["unit_code"], row["unit_code"])} for row in gathered]
-
-
-def _refusals(connection: Connection) -> list[dict]:
-    """One finding for each refused file that has not been delivered again under its name."""
-    return [row for refused in records(connection, _REFUSED) for row in finding_rows(
-        [Finding("AVVIST", "kritisk_feil", refused["reason"], unit_code=refused["unit_code"], file=refused["file_name"],
-                 source=refused["stem"], cell=refused["place"])], refused["stem"], refused["delivery_id"])]

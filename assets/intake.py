@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assets.admission import reasons_to_refuse
+from assets.finding_rows import refusal_rows, replace_findings_of
 from assets.provenance_marks import SIDE_CAR_SUFFIX, marks_of, side_car_of
 from assets.register import Arrival, accepted_delivery_with, record_accepted, record_set_aside
 from assets.sources import recognise, unknown_form
@@ -115,6 +116,8 @@ def _refuse(connection: Connection, home: Home, path: Path, arrival: Arrival, st
         {"file": path.name, "sender": arrival.sender_code, "received_at": arrival.received_at.isoformat(),
          "reasons": reason}, ensure_ascii=False, indent=2).encode())
     delivery_id = record_set_aside(connection, arrival, "refused", str(refusal), stem)
+    replace_findings_of(connection, delivery_id, refusal_rows(
+        refusal.findings, stem, delivery_id, sender_code=arrival.sender_code, file_name=path.name))
     _leave_inbox(path)
     return Outcome(path.name, "refused", delivery_id, stem, tuple(refusal.findings))
 

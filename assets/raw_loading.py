@@ -2,12 +2,12 @@
 
 import pyarrow as pa
 
+from assets.finding_rows import finding_rows, replace_findings_of
 from assets.register import accepted_deliveries
 from assets.sources import reader_of
 from assets.sources.reading import Reading
 from expectations.finding import Finding
-from warehouse.arrow import arrow_table
-from warehouse.contracts import RAW, RAW_BY_STEM, contract_of
+from warehouse.contracts import RAW, RAW_BY_STEM
 from warehouse.database import Connection, append, records, rows
 from warehouse.home import Home
 
@@ -23,7 +23,8 @@ def load_delivery(connection: Connection, home: Home, delivery_id: int) -> int:
     try:
         connection.execute(f"DELETE FROM {contract.full_name} WHERE delivery_id = {int(delivery_id)}")
         append(connection, contract, reading.rows.append_column("delivery_id", ids))
-        _replace_findings(connection, delivery, reading)
+        found = [*reading.findings, *_rules_of(reading, delivery["file_name"])]
+        replace_findings_of(connection, delivery_id, finding_rows(found, reading.stem, delivery_id))
         connection.execute("COMMIT")
     except Exception:
         connection.execute("ROLLBACK")
@@ -38,14 +39,6 @@ def not_loaded(connection: Connection) -> list[int]:
     return [delivery_id for delivery_id in accepted_deliveries(connection) if delivery_id not in loaded]
 
 
-def _replace_findings(connection: Connection, delivery: dict, reading: Reading) -> None:
-    contract = contract_of("findings", "delivery_finding")
-    found = [*reading.findings, *_rules_of(reading, delivery["file_name"])]
-    connection.execute(f"DELETE FROM {contract.full_name} WHERE delivery_id = {int(delivery['delivery_id'])}")
-    if found:
-        append(connection, contract, arrow_table(contract, finding_rows(found, reading.stem, delivery["delivery_id"])))
-
-
 def _rules_of(reading: Reading, file_name: str) -> list[Finding]:
     """What the source's own rules say of the delivery alone."""
     if reading.stem != "kostra_accounts":
@@ -53,15 +46,3 @@ def _rules_of(reading: Reading, file_name: str) -> list[Finding]:
     from expectations.kostra_accounts import check_accounts
 
     return check_accounts(reading.rows.to_pylist(), file=file_name)
-
-
-def finding_rows(findings: list[Finding], stem: str | None, delivery_id: int | None) -> list[dict]:
-    """Findings as rows of the findings tables; the same finding twice in one delivery is kept once."""
-    unique = {finding.finding_id: finding for finding in findings}
-    return [{
-        "finding_id": key, "rule_id": finding.rule_id, "level": finding.level, "unit_code": finding.unit_code,
-        "period": finding.period, "stem": finding.source or stem, "file_name": finding.file, "sheet": finding.sheet,
-        "cell": finding.cell, "line_numbers": ",".join(str(line) for line in finding.line_numbers) or None,
-        "found": finding.found, "expected": finding.expected, "message": finding.message, "state": finding.state,
-        "delivery_id": delivery_id,
-    } for key, finding in unique.items()]

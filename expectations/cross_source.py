@@ -34,3 +34,17 @@ def _disagreement(pair: Mapping[str, Any]) -> Finding:
         "som mangler i hovedboken eller regnskapet, og lever det som er feil på nytt.",
         unit_code=pair["unit_code"], period=str(pair["accounting_year"]), source="ledger",
         cell=f"funksjon 285, {pair['source_municipality_code']}", found=in_ledger, expected=in_accounts)
+
+
+def money_of_every_year_is_whole(years: Iterable[Mapping[str, Any]]) -> list[Finding]:
+    """A unit's year with accounts or ledger has all of its files and, from 2016, the trial's lines.
+
+    Each year has unit_code, accounting_year and is_whole (the year is in core.complete_year).
+    """
+    return [Finding(
+        "FE286", "advarsel",
+        f"{year['accounting_year']}: netto driftsutgifter og merkostnad vises ikke for enheten {year['unit_code']}, fordi "
+        "et regnskap (0A) eller en hovedbok mangler, eller fordi hovedboken ikke har linjer på funksjon 285 med "
+        "forsøkets prosjekt. Lever det som mangler.",
+        unit_code=year["unit_code"], period=str(year["accounting_year"]), source="ledger",
+        cell=f"regnskapsår {year['accounting_year']}") for year in years if not year["is_whole"]]

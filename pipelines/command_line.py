@@ -5,6 +5,7 @@ inside run, so that help and small commands start at once.
 """
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -59,6 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
     module = command_module(parsed.command)
     if module.NEEDS_HOME and parsed.home is None:
         parsed.home = default_home()
+    if module.NEEDS_HOME and parsed.home.exists() and not parsed.home.is_dir():
+        print(f"folgeeval: {parsed.home} er en fil; --home skal være en mappe.", file=sys.stderr)
+        return WRONG_USAGE
     return _run(module, parsed)
 
 
@@ -76,6 +80,10 @@ def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
     except (WarehouseBusy, RefreshFailed) as error:
         print(f"folgeeval: {error}", file=sys.stderr)
         return OUR_FAULT
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python must not try to flush what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 if __name__ == "__main__":

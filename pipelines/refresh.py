@@ -47,12 +47,15 @@ def refresh(home: Home, *, now: datetime, as_of: datetime, threshold: int, progr
     """
     from assets.intake import waiting_files
 
-    if not waiting_files(home):
-        unchanged = _nothing_changed(home, as_of, threshold)
-        if unchanged:
-            return unchanged
+    def unchanged() -> Summary | None:
+        return None if waiting_files(home) else _nothing_changed(home, as_of, threshold)
+
+    standing = unchanged()
+    if standing:
+        return standing
     with exclusive(home.lock):
-        return _refresh(home, now, as_of, threshold, progress)
+        # Whoever held the lock may have done the work already.
+        return unchanged() or _refresh(home, now, as_of, threshold, progress)
 
 
 def _state_path(home: Home) -> Path:

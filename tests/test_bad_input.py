@@ -78,7 +78,9 @@ def let_settle(folder):
 
 def refusals_in_force(desk):
     gather_findings(desk.connection)
-    return rows(desk.connection, "SELECT level, file_name, message FROM findings.finding WHERE rule_id = 'AVVIST'")
+    return rows(desk.connection, "SELECT finding.level, finding.file_name, message FROM findings.finding "
+                "INNER JOIN register.delivery ON delivery.delivery_id = finding.delivery_id "
+                "WHERE delivery_state = 'refused'")
 
 
 def printed(capsys, *arguments):
@@ -150,8 +152,8 @@ def test_two_municipalities_refused_files_of_one_name_are_two_findings_each_with
     desk.take_in()
     desk.build()
     gather_findings(desk.connection)
-    assert rows(desk.connection, "SELECT unit_code, cell FROM findings.finding ORDER BY ALL") == [
-        ("0729", "0722/regnskap.dat"), ("0729", "0723/regnskap.dat"), ("2012", "2012/regnskap.dat")]
+    assert rows(desk.connection, "SELECT unit_code, rule_id, file_name FROM findings.finding ORDER BY ALL") == [
+        ("0729", "F01", "regnskap.dat"), ("0729", "F01", "regnskap.dat"), ("2012", "F01", "regnskap.dat")]
 
 
 def test_accounts_delivered_before_the_year_is_over_are_taken_in_when_it_is(desk):
@@ -255,5 +257,6 @@ def test_altas_bad_files_never_stop_faerder_and_the_corrected_one_works(
     assert cost("2012", "--as-of", "2019-10-15") == before["2012"]
     with copy_in_memory(copied_home) as connection:
         open_refusals = {name for (name,) in rows(
-            connection, "SELECT file_name FROM findings.finding WHERE rule_id = 'AVVIST'")}
+            connection, "SELECT delivery.file_name FROM findings.finding "
+            "INNER JOIN register.delivery ON delivery.delivery_id = finding.delivery_id WHERE delivery_state = 'refused'")}
     assert open_refusals == {name.replace("/", "_") for name, _ in REFUSED}

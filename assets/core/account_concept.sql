@@ -25,6 +25,7 @@ counted AS (
     INNER JOIN reference.concept_formula AS formula
         ON line.accounting_year BETWEEN formula.valid_from_year AND formula.valid_to_year
         AND line.species_code BETWEEN formula.species_from AND formula.species_to
+        AND line.species_code NOT LIKE '% %'
     WHERE line.account_class = '1' AND (formula.concept_code = 'AGD2' OR NOT line.is_internal)
     GROUP BY line.unit_code, line.accounting_year, line.function_code, formula.concept_code
 ),

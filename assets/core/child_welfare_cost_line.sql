@@ -25,6 +25,7 @@ line AS (
         ON account_line.accounting_year BETWEEN net_species.valid_from_year AND net_species.valid_to_year
         AND account_line.species_code BETWEEN net_species.species_from AND net_species.species_to
     WHERE account_line.account_class = '1' AND account_line.function_code IN ('244', '251', '252')
+    AND account_line.species_code NOT LIKE '% %'
     UNION ALL
     SELECT
         unit_code, accounting_year, function_code, purpose_function_code, 'trial', CAST(amount_nok AS DOUBLE) / 1000,

@@ -1,7 +1,8 @@
 -- Grain: one unit and accounting year whose money is all here.
 -- A year counts only when every municipality behind the unit has both its accounts and its ledger in force: with one
--- of them missing, net cost would be too low without saying so.
--- Leaves out: every year that lacks a file.
+-- of them missing, net cost would be too low without saying so. From 2016 the ledgers must hold the trial's lines too:
+-- a trial cost that is not delivered is missing, never zero.
+-- Leaves out: every year that lacks a file or the trial's lines.
 SELECT municipality_code.unit_code, CAST(accounts.period AS INTEGER) AS accounting_year
 FROM reference.municipality_code
 INNER JOIN core.delivery_in_force AS accounts
@@ -18,4 +19,15 @@ HAVING count(DISTINCT municipality_code.source_municipality_code) = (
     FROM reference.municipality_code AS needed
     WHERE needed.unit_code = municipality_code.unit_code
     AND CAST(accounts.period AS INTEGER) BETWEEN needed.valid_from_year AND needed.valid_to_year
+)
+AND (
+    CAST(accounts.period AS INTEGER) < 2016
+    OR EXISTS (
+        SELECT 1
+        FROM core.ledger_line AS trial_line
+        WHERE trial_line.unit_code = municipality_code.unit_code
+        AND trial_line.accounting_year = CAST(accounts.period AS INTEGER)
+        AND trial_line.function_code = '285'
+        AND trial_line.is_trial
+    )
 )

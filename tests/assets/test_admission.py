@@ -141,3 +141,17 @@ def test_an_unknown_region_is_refused_by_its_first_cell(folder, code, cell):
 def test_every_reason_is_told_at_once():
     content = given("kostra_accounts", "one_line_of_the_balance.dat").replace(b"0A2018 ", b"0A20194")
     assert set(rules(content, sender="0729", now=datetime(2019, 10, 1))) == {"A01", "R003", "R004", "R005"}
+
+
+def _account_line(function, species):
+    return f"0A2018 062700{'':18}1{function:4}{species:3}{900:>9}\n".encode()
+
+
+@pytest.mark.parametrize(("function", "species"), [(" 244", "010"), ("244 ", "10 "), ("244 ", " 10")])
+def test_a_code_out_of_its_place_is_refused_by_its_line_and_never_counted_wrong(function, species):
+    (refusal,) = refusals(_account_line("252 ", "010") + _account_line(function, species))
+    assert (refusal.rule_id, refusal.line_numbers) == ("R002", (2,))
+
+
+def test_codes_in_their_place_are_no_reason_to_refuse():
+    assert refusals(_account_line("252 ", "010") + _account_line("244 ", "990")) == []

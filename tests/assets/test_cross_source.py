@@ -42,6 +42,11 @@ def disagreements(empty_warehouse):
         rows["complete_year"] = [{"unit_code": unit, "accounting_year": year} for unit, year in {
             (row["unit_code"], row["accounting_year"]) for name in ("account_line", "ledger_line") for row in rows[name]
             if row["accounting_year"] != 2014}]
+        rows["delivery_in_force"] = [
+            {"stem": stem, "source_unit_code": code, "period": str(year), "delivery_id": 1, "version": 1}
+            for code, year in {(row["source_municipality_code"], row["accounting_year"])
+                               for name in ("account_line", "ledger_line") for row in rows[name]}
+            for stem in ("kostra_accounts", "ledger") if year != 2014]
         for name, several in rows.items():
             contract = contract_of("core", name)
             empty_warehouse.execute(f"DELETE FROM {contract.full_name}")
@@ -49,7 +54,8 @@ def disagreements(empty_warehouse):
                 contract, [{**dict.fromkeys(contract.column_names), **row} for row in several]))
         gather_findings(empty_warehouse)
         return [(row["unit_code"], row["cell"].split(", ")[1], row["period"], row["expected"], row["found"])
-                for row in records(empty_warehouse, "SELECT * FROM findings.finding ORDER BY cell, period")]
+                for row in records(empty_warehouse, "SELECT * FROM findings.finding "
+                                    "WHERE rule_id = 'FE285' ORDER BY cell, period")]
     return found
 
 

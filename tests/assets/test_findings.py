@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from assets.build import build_reference_table, build_sql_table, set_clock
+from assets.finding_rows import finding_rows, refusal_rows, replace_findings_of
 from assets.findings import gather_findings
-from assets.raw_loading import finding_rows
 from assets.sql_files import sql_tables
 from expectations.finding import Finding
 from warehouse.arrow import arrow_table
@@ -14,6 +14,7 @@ from warehouse.contracts import contract_of
 from warehouse.database import append, in_memory, records
 
 AS_OF = datetime(2019, 10, 1)
+INCOMPLETE_YEAR = "FE286"
 IN_FORCE = next(table for table in sql_tables("core") if table.name == "delivery_in_force")
 
 
@@ -30,6 +31,10 @@ def delivered(connection, delivery_id, scope, received="2019-03-01", state="acce
     connection.execute("INSERT INTO register.delivery VALUES (?, ?, ?, ?, ?, 'x', ?, ?, 1, ?)",
                        [delivery_id, f"{delivery_id:064d}", stem, received, state, name, sender,
                         f"{name}: filen er tom" if state == "refused" else None])
+    if state == "refused":
+        reason = Finding("F01", "kritisk_feil", f"{name}: filen er tom", file=name, line_numbers=(3,))
+        replace_findings_of(connection, delivery_id, refusal_rows(
+            [reason], stem, delivery_id, sender_code=sender, file_name=name))
     for key in scope.split():
         connection.execute("INSERT INTO register.delivery_scope VALUES (?, ?, ?, ?)",
                            [delivery_id, *key.split(":"), delivery_id])
@@ -46,7 +51,7 @@ def gathered(connection, as_of=AS_OF):
     count = gather_findings(connection)
     found = records(connection, "SELECT * FROM findings.finding ORDER BY rule_id, unit_code, file_name, cell")
     assert len(found) == count
-    return found
+    return [row for row in found if row["rule_id"] != INCOMPLETE_YEAR]
 
 
 def odd_line(line=7, unit="2012", period="2018"):
@@ -105,6 +110,21 @@ def refusals(connection, as_of=AS_OF):
 def test_a_refused_file_is_a_critical_finding_with_its_reason(warehouse):
     delivered(warehouse, 1, "", state="refused", name="tom.csv", sender="0722")
     assert refusals(warehouse) == [("kritisk_feil", "0729", "tom.csv", "tom.csv: filen er tom")]
+
+
+def test_a_refusal_keeps_the_rule_and_the_lines_that_stopped_the_file(warehouse):
+    delivered(warehouse, 1, "", state="refused", name="tom.csv", sender="0722")
+    assert [(row["rule_id"], row["line_numbers"], row["delivery_id"]) for row in gathered(warehouse)] == [("F01", "3", 1)]
+
+
+def test_a_year_that_is_not_whole_is_told_with_what_to_deliver(warehouse):
+    delivered(warehouse, 1, "2012:2018")
+    set_clock(warehouse, AS_OF)
+    build_sql_table(warehouse, IN_FORCE)
+    gather_findings(warehouse)
+    (row,) = records(warehouse, "SELECT * FROM findings.finding")
+    assert (row["rule_id"], row["level"], row["unit_code"], row["period"]) == (INCOMPLETE_YEAR, "advarsel", "2012", "2018")
+    assert "hovedbok" in row["message"] and "Lever det som mangler" in row["message"]
 
 
 def test_a_refusal_is_mended_by_an_accepted_file_of_the_same_name_and_sender(warehouse):

@@ -51,3 +51,11 @@ def test_grants_are_recognised_by_their_headings(name):
 def test_yes_and_no_in_any_case(written, one_off):
     content = f"kommunenr;aar;tilskudd;beloep_1000kr;engang\n0627;2018;x;1;{written}\n".encode()
     assert read(content, "g.csv").rows["is_one_off"].to_pylist() == [one_off]
+
+
+def test_one_grant_told_twice_is_refused_with_both_lines() -> None:
+    content = ("kommunenr;aar;tilskudd;beloep_1000kr;engang\n2012;2019;kompensasjon;26000;nei\n"
+               "2012;2019;administrasjon;2750;ja\n2012;2019;kompensasjon;26000;nei\n").encode()
+    with pytest.raises(DeliveryRefused, match="står også på linje 2") as refusal:
+        read(content, "tilskudd.csv")
+    assert [(finding.rule_id, finding.line_numbers) for finding in refusal.value.findings] == [("F15", (4,))]

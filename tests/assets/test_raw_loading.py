@@ -6,7 +6,8 @@ import pytest
 
 from assets import raw_loading
 from assets.intake import take_in, waiting_files
-from assets.raw_loading import finding_rows, load_delivery, not_loaded
+from assets.finding_rows import finding_rows
+from assets.raw_loading import load_delivery, not_loaded
 from expectations.finding import Finding
 from pipelines.settings import DEMO_CLOCK
 from warehouse.database import one, rows

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from expectations.finding import Finding
-from assets.raw_loading import finding_rows
+from assets.finding_rows import finding_rows
 from pipelines.command_line import main
 from warehouse.arrow import arrow_table
 from warehouse.contracts import contract_of

@@ -1,6 +1,7 @@
 """Which deliveries are in force, and which years are complete, from a drawn register."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -39,11 +40,16 @@ def test_sources_do_not_replace_each_other(warehouse):
         ("grants", 1), ("ledger", 2)}
 
 
-def years(warehouse, accounts, ledger):
+def years(warehouse, accounts, ledger, project="28516"):
     for number, key in enumerate(accounts.split(), 1):
         warehouse.delivered(number, "kostra_accounts", key)
     for number, key in enumerate(ledger.split(), 100):
         warehouse.delivered(number, "ledger", key)
+        code, year = key.split(":")
+        warehouse.raw("ledger_line", [{
+            "delivery_id": number, "line_number": 2, "municipality_code": code, "accounting_year": int(year),
+            "voucher_number": "1", "function_code": "285", "species_code": "010", "project_code": project,
+            "amount_nok": Decimal(1000)}])
     return {f"{row['unit_code']}:{row['accounting_year']}" for row in warehouse.built("complete_year")}
 
 
@@ -62,3 +68,10 @@ def test_a_year_is_complete_with_the_accounts_and_the_ledger_of_every_municipali
 ])
 def test_a_year_that_lacks_a_file_is_not_complete(warehouse, accounts, ledger):
     assert years(warehouse, accounts, ledger) == set()
+
+
+@pytest.mark.parametrize(("year", "project", "wanted"), [
+    ("2018", "51002", set()), ("2016", "51002", set()), ("2016", "28516", {"2012:2016"}), ("2015", "51002", {"2012:2015"}),
+])
+def test_from_2016_a_year_without_a_line_of_the_trial_is_missing_and_not_free_of_cost(warehouse, year, project, wanted):
+    assert years(warehouse, f"2012:{year}", f"2012:{year}", project) == wanted
