@@ -11,6 +11,9 @@ computed from those that remain. Three rules do it, the same for all:
   hidden one away, the first of them is hidden too.
 
 An equation is about one unit and one year; members marked as baseline are those of 2015.
+
+What an earlier release has printed cannot be taken back: a number that is hidden now but equals the printed one counts
+as known to the reader, and then more of the equation is hidden.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -71,18 +74,21 @@ def _is_unknown(value: Mapping[str, Any], *counts: str) -> bool:
 
 def suppress(
     values: Iterable[Mapping[str, Any]], rules: Mapping[str, str], equations: Iterable[Mapping[str, str]],
-    threshold: int,
+    threshold: int, printed_before: Mapping[Key, set[float]] | None = None,
 ) -> list[dict[str, Any]]:
     """The values as they may be published: a hidden one has status `suppressed`, and neither value, basis nor fact.
 
     `values` are rows of marts.indicator_value with `unit_type`; `rules` the small-number rule by indicator;
-    `equations` rows of disclosure_equation.csv.
+    `equations` rows of disclosure_equation.csv; `printed_before` every value earlier releases have printed, by key
+    (indicator, breakdown, unit, period).
     """
     kept = [dict(value) for value in values]
     hidden = {_key(value) for value in kept
               if value["status"] == "suppressed" or must_hide(value, rules[value["indicator_id"]], threshold)}
     known = {_key(value) for value in kept if value["status"] == "ok"}
-    hidden |= _complementary(hidden, known, list(_tied(kept, list(equations))))
+    before = printed_before or {}
+    earlier = {_key(value) for value in kept if value["value"] in before.get(_key(value), ())}
+    hidden |= _complementary(hidden, known, earlier, list(_tied(kept, list(equations))))
     for value in kept:
         if _key(value) in hidden:
             # Whether a number equals a printed one tells what it is, so the marks go with it.
@@ -112,19 +118,23 @@ def _tied(values: list[dict[str, Any]], equations: list[Mapping[str, str]]) -> I
             yield equation
 
 
-def _complementary(hidden: set[Key], known: set[Key], equations: list[Equation]) -> set[Key]:
+def _complementary(hidden: set[Key], known: set[Key], earlier: set[Key], equations: list[Equation]) -> set[Key]:
     """The numbers that would give a hidden one away, until none is left to add."""
     added: set[Key] = set()
     while True:
         out_of_sight = hidden | added
-        more = {key for equation in equations for key in _to_hide(equation, out_of_sight, known - out_of_sight)}
+        more = {key for equation in equations
+                for key in _to_hide(equation, out_of_sight, known - out_of_sight, earlier)}
         if more <= out_of_sight:
             return added
         added |= more - hidden
 
 
-def _to_hide(equation: Equation, hidden: set[Key], shown: set[Key]) -> set[Key]:
-    """What one equation asks to have hidden; `shown` are the numbers that would be published as things stand."""
+def _to_hide(equation: Equation, hidden: set[Key], shown: set[Key], earlier: set[Key]) -> set[Key]:
+    """What one equation asks to have hidden.
+
+    `shown` are the numbers that would be published as things stand, `earlier` those that were printed before.
+    """
     same, derived, inputs = (equation.get(role, []) for role in ("same", "derived", "input"))
     parts, totals = equation.get("part", []), equation.get("total", [])
     asked: set[Key] = set()
@@ -136,6 +146,8 @@ def _to_hide(equation: Equation, hidden: set[Key], shown: set[Key]) -> set[Key]:
         asked.update(parts)
     if not hidden.isdisjoint(inputs):
         asked.update(derived)
-    if not hidden.isdisjoint(derived) and shown.issuperset(inputs):
-        asked.update(inputs[:1])
+    if hidden.issuperset(parts) and len(set(parts) - earlier) == 1:
+        asked.update(totals)
+    if not hidden.isdisjoint(derived) and (shown | earlier).issuperset(inputs):
+        asked.update([key for key in inputs if key not in earlier][:1] or inputs[:1])
     return asked

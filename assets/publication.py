@@ -10,11 +10,12 @@ import json
 import os
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets.disclosure import suppress
+from assets.disclosure import Key, suppress
 from dashboards.release import Release
 from warehouse.database import Connection, flush_to_disk, one, records, rows
 from warehouse.home import Home
@@ -32,21 +33,34 @@ class Published:
     is_new: bool
 
 
-def published_values(connection: Connection, threshold: int) -> list[dict[str, Any]]:
-    """Every indicator value after disclosure control, in a fixed order."""
+def printed_before(home: Home) -> dict[Key, set[float]]:
+    """Every value the home's releases have printed, by indicator, breakdown, unit and period."""
+    printed: dict[Key, set[float]] = {}
+    for path in sorted(home.releases.glob("[0-9]*/tables/indicator_value.json")):
+        for value in json.loads(path.read_text(encoding="utf-8")):
+            if value["value"] is not None:
+                key = (value["indicator_id"], value["breakdown"], value["unit_code"], value["period"])
+                printed.setdefault(key, set()).add(value["value"])
+    return printed
+
+
+def published_values(
+    connection: Connection, threshold: int, before: Mapping[Key, set[float]] | None = None,
+) -> list[dict[str, Any]]:
+    """Every indicator value after disclosure control, in a fixed order; `before` is `printed_before` of the home."""
     values = records(
         connection, "SELECT value.*, unit.unit_type FROM marts.indicator_value AS value "
         "INNER JOIN reference.unit ON unit.unit_code = value.unit_code "
         "ORDER BY value.indicator_id, value.unit_code, value.period, value.breakdown")
     rules = {row["indicator_id"]: row["small_number_rule"] for row in reference_rows("indicator")}
-    shown = suppress(values, rules, reference_rows("disclosure_equation"), threshold)
+    shown = suppress(values, rules, reference_rows("disclosure_equation"), threshold, before)
     return [{column: value[column] for column in PUBLISHED_COLUMNS} for value in shown]
 
 
-def release_of(connection: Connection, threshold: int) -> Release:
-    """The release as the site reads it."""
+def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[float]] | None = None) -> Release:
+    """The release as the site reads it; `before` is `printed_before` of the home."""
     return Release(
-        values=tuple(published_values(connection, threshold)),
+        values=tuple(published_values(connection, threshold, before)),
         indicators={row["indicator_id"]: row for row in reference_rows("indicator")},
         units={row["unit_code"]: row for row in reference_rows("unit")},
         sources=tuple(_sources(connection)),
@@ -73,7 +87,7 @@ def publish(connection: Connection, home: Home, threshold: int) -> Published:
     """Makes a new release if its content differs from the one in force, and switches the pointer to it."""
     from dashboards.site import build_site
 
-    release = release_of(connection, threshold)
+    release = release_of(connection, threshold, printed_before(home))
     files = {f"tables/{name}": content for name, content in _tables(connection, release).items()}
     files |= {f"site/{name}": content for name, content in build_site(release).items()}
     manifest = _manifest(release, files)

@@ -23,22 +23,22 @@ def run(arguments: argparse.Namespace) -> int:
     from pipelines.settings import parse_moment, small_number_threshold
     from warehouse.home import Home
 
-    as_of = parse_moment(arguments.as_of) if arguments.as_of else None
-    with as_known(Home(arguments.home), as_of) as connection:
+    home, as_of = Home(arguments.home), parse_moment(arguments.as_of) if arguments.as_of else None
+    with as_known(home, as_of) as connection:
         values = indicator_values(connection, indicator_id=arguments.indicator_id, unit_code=arguments.unit,
                                   period=arguments.period)
         if arguments.published:
-            values = _as_published(connection, values, small_number_threshold())
+            values = _as_published(connection, home, values, small_number_threshold())
     print(json.dumps(values, ensure_ascii=False) if arguments.json else as_text(values))
     return FINE
 
 
-def _as_published(connection, values: list[dict], threshold: int) -> list[dict]:
+def _as_published(connection, home, values: list[dict], threshold: int) -> list[dict]:
     """Suppression is decided on all values together, then looked up for those asked for."""
-    from assets.publication import published_values
+    from assets.publication import printed_before, published_values
 
     shown = {(v["indicator_id"], v["unit_code"], v["period"], v["breakdown"]): v
-             for v in published_values(connection, threshold)}
+             for v in published_values(connection, threshold, printed_before(home))}
     return [{**value, **{key: shown[value["indicator_id"], value["unit_code"], value["period"], value["breakdown"]][key]
                          for key in ("value", "status", "basis", "fact_id")}} for value in values]
 
