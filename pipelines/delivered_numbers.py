@@ -47,6 +47,14 @@ NAMED_QUERIES: Mapping[str, str] = {
             CAST(amount_nok AS DOUBLE) / 1000000 AS amount, delivery_id, line_number AS place_number
         FROM core.ledger_line
         WHERE species_code = '550' AND area_code IS NULL AND (is_trial OR function_code <> '285')""",
+    "own_institution": """
+        SELECT part.argument, line.unit_code, CAST(line.accounting_year AS VARCHAR) AS period,
+            CAST(line.amount_nok AS DOUBLE) / 1000000 AS amount, line.delivery_id, line.line_number AS place_number
+        FROM core.ledger_line AS line
+        INNER JOIN reference.own_institution USING (source_municipality_code, responsibility_code)
+        INNER JOIN (VALUES ('gross'), ('252')) AS part (argument)
+            ON part.argument = 'gross' OR part.argument = line.function_code
+        WHERE line.species_code < '600'""",
     "purchase": f"""
         SELECT CASE species_code WHEN '370' THEN 'private' ELSE 'state' END AS argument, unit_code,
             CAST(accounting_year AS VARCHAR) AS period, amount, delivery_id, line_number AS place_number

@@ -27,6 +27,8 @@ REFERENCE = (
           "host_municipality_code guest_municipality_code valid_from_year"),
     table("reference", "trial_project", "Prosjektet som merker forsøket i en kommunes hovedbok.",
           "source_municipality_code project_code", "source_municipality_code project_code"),
+    table("reference", "own_institution", "Ansvaret som merker kommunens egen institusjon i hovedboken.",
+          "source_municipality_code responsibility_code", "source_municipality_code responsibility_code"),
     table("reference", "grant_kind", "Et kjent tilskudd.", "grant_name is_compensation", "grant_name"),
     table("reference", "measure_category", "En tiltakskategori og nøkkeltallet den står som.",
           "category_code key_figure_code", "category_code"),
@@ -82,9 +84,9 @@ CORE = (
           "unit_code accounting_year function_code concept_code"),
     table("core", "ledger_line", "En gjeldende linje i hovedboken, med forsøkets merke og formål.",
           "unit_code source_municipality_code accounting_year voucher_number voucher_date function_code species_code "
-          "project_code is_trial purpose_function_code invoice_number supplier_org_number area_code amount_nok "
+          "responsibility_code project_code is_trial purpose_function_code invoice_number supplier_org_number area_code amount_nok "
           "delivery_id line_number", "delivery_id line_number",
-          "voucher_date project_code purpose_function_code invoice_number supplier_org_number area_code"),
+          "voucher_date responsibility_code project_code purpose_function_code invoice_number supplier_org_number area_code"),
     table("core", "child_welfare_cost_line",
           "En levert linje som teller i netto driftsutgifter til barnevern, med fortegn.",
           "unit_code accounting_year function_code purpose_function_code component amount_thousand_nok delivery_id "

@@ -1,7 +1,7 @@
 -- Grain: one line of a ledger in force.
 -- 285 is a general function: `is_trial` is true only for lines that bear the trial's project. A 285 line without
 -- purpose gets the purpose `unsplit`; other functions have no purpose.
--- Leaves out: responsibility and text, which no indicator uses.
+-- Leaves out: the text, which no number uses.
 SELECT
     municipality_code.unit_code,
     municipality_code.source_municipality_code,
@@ -10,6 +10,7 @@ SELECT
     line.voucher_date,
     line.function_code,
     line.species_code,
+    line.responsibility_code,
     line.project_code,
     trial_project.project_code IS NOT NULL AS is_trial,
     CASE WHEN line.function_code = '285' THEN coalesce(line.purpose_function_code, 'unsplit') END

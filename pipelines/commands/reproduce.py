@@ -21,7 +21,7 @@ SOURCE_LABELS = {
     "interview_codings": "intervjukodinger",
     "surveys": "spørreundersøkelser",
     "supervision": "tilsyn",
-    "ledger": "hovedbok med budsjett og ansvarssted",
+    "ledger": "hovedbok med budsjett",
     "kostra_statistics": "flere tabeller fra KOSTRA",
     "population": "befolkning i alle aldre og andre områder",
     "no_source": "ingen kilde i plattformen",

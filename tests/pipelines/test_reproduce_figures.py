@@ -35,8 +35,8 @@ def test_every_printed_number_has_a_row_of_its_own():
     assert len(FIGURES) == 867
 
 
-def test_508_printed_numbers_can_be_made_from_the_sources_of_accounts_grants_population_and_key_figures():
-    assert len(WITH_EXPRESSION) == 508
+def test_512_printed_numbers_can_be_made_from_the_sources_of_accounts_grants_population_and_key_figures():
+    assert len(WITH_EXPRESSION) == 512
 
 
 @pytest.mark.parametrize(("pattern", "count"), [
@@ -97,6 +97,7 @@ def is_known_query(token):
     query, _, argument = token.name.partition(":")
     known = {
         "key_figure": KEY_FIGURE_CODES, "population": {"0-17"}, "grant": {"one_off"}, "fund": {"252", "285"},
+        "own_institution": {"gross", "252"},
         "rate": {"institusjon", "statlig_beredskaps_og_familiehjem"}, "purchase": {"private", "state"},
         "production": {"own"},
     }

@@ -152,6 +152,13 @@ def fill_money(connection):
         (FAERDER, 2017, "285", "550", 9_000_000, False), (FAERDER, 2018, "252", "550", 1_100_000, False),
         (FAERDER, 2017, "252", "550", 1_300_000, False), (ALTA, 2018, "285", "370", 15_900_000, True),
         (ALTA, 2018, "285", "370", 5_000_000, False), (ALTA, 2018, "285", "010", 8_000_000, True)), 1)])
+    own_institution = {"responsibility_code": "3230"}
+    fill_table(connection, "core", "ledger_line", [
+        ledger_line(*line, place) | own_institution for place, line in enumerate((
+            (ALTA, 2017, "252", "010", 2_200_000, False), (ALTA, 2017, "285", "010", 7_800_000, False),
+            (ALTA, 2018, "252", "010", 3_294_492, False), (ALTA, 2018, "285", "010", 8_105_508, False)), 101)])
+    fill_table(connection, "reference", "own_institution", [
+        {"source_municipality_code": ALTA, "responsibility_code": "3230"}])
     fill_table(connection, "core", "account_line", [account_line(*line, place) for place, line in enumerate((
         (ALTA, 2015, "252", "010", 9000.0), (ALTA, 2016, "252", "300", 13635.0), (ALTA, 2017, "252", "300", 12047.0),
         (ALTA, 2017, "252", "370", 7000.0), (ALTA, 2018, "252", "300", 6110.0), (ALTA, 2018, "252", "370", 7100.0),

@@ -46,7 +46,7 @@ def ledger_row(number, unit, year, function, species, amount, *marks):
     purpose = next((mark.removeprefix("purpose=") for mark in marks if mark.startswith("purpose=")), "unsplit")
     return {"unit_code": unit, "source_municipality_code": unit, "accounting_year": int(year),
             "voucher_number": str(number), "voucher_date": None, "function_code": function, "species_code": species,
-            "project_code": None, "is_trial": "trial" in marks,
+            "responsibility_code": None, "project_code": None, "is_trial": "trial" in marks,
             "purpose_function_code": purpose if function == "285" else None, "invoice_number": None,
             "supplier_org_number": None, "area_code": "EM" if "EM" in marks else None,
             "amount_nok": 1000 * Decimal(amount), "delivery_id": 3, "line_number": number}
