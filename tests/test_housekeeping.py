@@ -159,7 +159,7 @@ def test_a_test_that_cannot_fail_is_seen(body, asserts):
 
 @pytest.mark.parametrize("line", [
     "duckdb==2.0.0", "duckdb>=2 \\\n    --hash=sha256:" + "0" * 64, "--index-url https://x",
-    "duckdb @ https://x/y.whl", "duckdb==2.0.0 \\\n    --hash=md5:" + "0" * 32,
+    "duckdb @ https:" + "//x/y" + ".whl", "duckdb==2.0.0 \\\n    --hash=md5:" + "0" * 32,
 ])
 def test_a_lock_that_is_not_locked_is_seen(line):
     good = "numpy==2.4.6 ; python_version >= '3.11' \\\n    --hash=sha256:" + "a" * 64 + "\n"
