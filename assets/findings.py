@@ -1,6 +1,7 @@
 """The findings in force: those of the deliveries in force, the refusals not yet mended, and those across sources."""
 
 from assets.finding_rows import finding_rows
+from expectations.rule import all_rules
 from expectations.cross_source import accounts_and_ledger_agree_on_285, money_of_every_year_is_whole
 from warehouse.arrow import arrow_table
 from warehouse.contracts import contract_of
@@ -74,11 +75,13 @@ def gather_findings(connection: Connection) -> int:
     connection.execute(create_table_sql(contract))
     gathered = [*records(connection, _IN_FORCE), *records(connection, _REFUSED)]
     across = [*accounts_and_ledger_agree_on_285(records(connection, _FUNCTION_285)),
-              *money_of_every_year_is_whole(records(connection, _MONEY_YEARS))]
+              *money_of_every_year_is_whole(records(connection, _MONEY_YEARS)),
+              *(finding for rule in all_rules() for finding in rule.findings(records(connection, rule.select)))]
     gathered += finding_rows(across, None, None)
     unique = {row["finding_id"]: row for row in _under_the_units_code(connection, gathered)}
     if unique:
-        append(connection, contract, arrow_table(contract, unique.values()))
+        append(connection, contract, arrow_table(
+            contract, [{"explanation_nb": None, "explained_by": None, **row} for row in unique.values()]))
     return len(unique)
 
 

@@ -1,7 +1,7 @@
 """The register of deliveries: what came, when, what it covers, and what became of it. Rows only; no files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -36,10 +36,10 @@ def record_accepted(
         delivery_id = _insert(connection, arrival, "accepted", stem, form_version, row_count, None)
         for key in sorted(set(scope_keys)):
             connection.execute(
-                "INSERT INTO register.delivery_scope SELECT ?, ?, ?, 1 + count(*) FROM register.delivery_scope AS s "
+                "INSERT INTO register.delivery_scope SELECT ?, ?, ?, ?, 1 + count(*) FROM register.delivery_scope AS s "
                 "INNER JOIN register.delivery AS d ON d.delivery_id = s.delivery_id "
-                "WHERE d.stem = ? AND s.source_unit_code = ? AND s.period = ?",
-                [delivery_id, key.source_unit_code, key.period, stem, key.source_unit_code, key.period])
+                "WHERE d.stem = ? AND s.source_unit_code = ? AND s.period = ? AND s.dataset_code = ?",
+                [delivery_id, *astuple(key), stem, *astuple(key)])
         pieces = [[delivery_id, piece["place_from"], piece["place_to"], piece["basis"], piece.get("fact_id")]
                   for piece in provenance]
         if pieces:
@@ -73,10 +73,10 @@ def accepted_deliveries(connection: Connection) -> list[int]:
 
 
 def scope_keys_of(connection: Connection, delivery_id: int) -> list[str]:
-    """The scope keys a delivery covers, as partition keys `2012:2018`."""
-    return [f"{unit}:{period}" for unit, period in rows(
-        connection, "SELECT source_unit_code, period FROM register.delivery_scope WHERE delivery_id = ? ORDER BY 1, 2",
-        [delivery_id])]
+    """The scope keys a delivery covers, as partition keys (`2012:2018`)."""
+    return [ScopeKey(*key).partition_key for key in rows(
+        connection, "SELECT source_unit_code, period, dataset_code FROM register.delivery_scope WHERE delivery_id = ? "
+        "ORDER BY ALL", [delivery_id])]
 
 
 def deliveries_covering(connection: Connection, stem: str, partition_keys: Iterable[str]) -> list[int]:
@@ -86,4 +86,5 @@ def deliveries_covering(connection: Connection, stem: str, partition_keys: Itera
         connection,
         "SELECT DISTINCT s.delivery_id FROM register.delivery_scope AS s "
         "INNER JOIN register.delivery AS d ON d.delivery_id = s.delivery_id "
-        "WHERE d.stem = ? AND s.source_unit_code || ':' || s.period IN (SELECT unnest(?)) ORDER BY 1", [stem, wanted])]
+        "WHERE d.stem = ? AND rtrim(concat_ws(':', s.source_unit_code, s.period, s.dataset_code), ':') "
+        "IN (SELECT unnest(?)) ORDER BY 1", [stem, wanted])]

@@ -22,6 +22,13 @@ STEM_NAMES: dict[str, str] = {
     "grants": "Tilskudd",
     "population": "Befolkning",
     "rates": "Satser for egenandel",
+    "tertial_reports": "Tertialrapporter",
+    "data_requests": "Dataforespørsler",
+    "supplier_invoices": "Leverandørfakturaer",
+    "bufetat": "Tall fra Bufetat",
+    "surveys": "Spørreundersøkelser",
+    "supervision": "Tilsyn",
+    "interview_codings": "Intervjukodinger",
 }
 
 _BREAKDOWN_WORDS: dict[str, dict[str, str]] = {

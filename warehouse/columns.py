@@ -3,9 +3,9 @@
 If two tables record the same quantity in the same unit, they use the same column.
 """
 
-from dataclasses import dataclass
-
-from warehouse.constraints import Between, Constraint, Matches, OneOf
+from warehouse.column import Column
+from warehouse.columns_of_reports import COLUMNS_OF_REPORTS
+from warehouse.constraints import Between, Matches, OneOf
 from warehouse.finding_levels import LEVELS
 
 STATUSES = ("ok", "suppressed", "not_reported", "not_applicable", "not_yet", "held_back")
@@ -13,18 +13,6 @@ BASES = ("delivered", "published", "constrained", "constructed")
 """Where a number comes from, the firmest first; a number is no firmer than the loosest of its parts."""
 
 ROLES = ("numerator", "denominator", "count_numerator", "count_denominator")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: DuckDB type, unit (a key of `warehouse.units.UNITS` or None), label and description in bokmål."""
-
-    name: str
-    type: str
-    label: str
-    description: str
-    unit: str | None = None
-    constraints: tuple[Constraint, ...] = ()
 
 
 _MUNICIPALITY = Matches(r"\d{4}", "Fire sifre, ledende null beholdes.")
@@ -68,7 +56,7 @@ _COLUMNS = (
     Column("unit_code", "VARCHAR", "Enhet", "Enhetens kode i plattformen, samme kode for alle år.",
            constraints=(Matches(r"[0-9A-Z-]{2,8}", "Kommunenummer, region, KOSTRA-gruppe eller land."),)),
     Column("unit_type", "VARCHAR", "Enhetstype", "Kommune, region, KOSTRA-gruppe eller land.",
-           constraints=(OneOf(("municipality", "bufetat_region", "kostra_group", "country")),)),
+           constraints=(OneOf(("municipality", "trial", "bufetat_region", "kostra_group", "country")),)),
     Column("unit_name", "VARCHAR", "Navn", "Enhetens navn."),
     Column("kostra_group_code", "VARCHAR", "KOSTRA-gruppe", "Sammenligningsgruppen til kommunen (inndelingen til 2019)."),
     Column("source_municipality_code", "VARCHAR", "Kommunenummer", "Kommunenummeret i kilden, også historiske.",
@@ -146,12 +134,12 @@ _COLUMNS = (
     Column("amount", "DOUBLE", "Bidrag", "Delens bidrag i indikatorens enhet, med fortegn.", "blandet"),
     Column("category_code", "VARCHAR", "Tiltakskategori", "Kategorikode som tekst: 3.10 er ikke 3.1."),
     Column("kind", "VARCHAR", "Slag", "Hva slags tall: antall, andel, rate, penger, forholdstall.",
-           constraints=(OneOf(("count", "share", "share_change", "rate", "money", "ratio")),)),
+           constraints=(OneOf(("count", "share", "share_change", "rate", "money", "ratio", "fte", "days")),)),
     Column("input_indicator_id", "VARCHAR", "Inngår", "Indikatoren som inngår i en annen."),
     Column("input_breakdown", "VARCHAR", "Inngår med fordeling", "Fordelingen som inngår; tom for helheten."),
     Column("is_baseline", "BOOLEAN", "Fra 2015", "Sant når verdien for 2015 inngår, usant for årets egen."),
-    Column("small_number_rule", "VARCHAR", "Skjerming", "Regelen for små tall: SN0, SN1, SN2 eller SN4.",
-           constraints=(OneOf(("SN0", "SN1", "SN2", "SN4")),)),
+    Column("small_number_rule", "VARCHAR", "Skjerming", "Regelen for små tall: SN0 til SN4.",
+           constraints=(OneOf(("SN0", "SN1", "SN2", "SN3", "SN4")),)),
     Column("published", "DOUBLE", "Trykt verdi", "Tallet slik det står i rapporten.", "blandet"),
     Column("decimals", "INTEGER", "Desimaler", "Antall desimaler i det trykte tallet.", constraints=(Between(0, 6),)),
     Column("scale", "DOUBLE", "Skala", "Faktoren fra indikatorens enhet til den trykte enheten."),
@@ -159,7 +147,6 @@ _COLUMNS = (
     Column("count_numerator", "DOUBLE", "Antall i teller", "Minste antall bak en teller, til skjerming.", "antall"),
     Column("count_complement", "DOUBLE", "Antall i resten", "Minste nevner minus teller, til skjerming.", "antall"),
     Column("count_denominator", "DOUBLE", "Antall i nevner", "Minste nevner, til skjerming.", "antall"),
-    # findings
     Column("finding_id", "VARCHAR", "Funn", "Stabil nøkkel: samme feil i en senere kjøring er samme funn."),
     Column("rule_id", "VARCHAR", "Regel", "Regelens nummer."),
     Column("level", "VARCHAR", "Grad", "Informasjon, advarsel, feil eller kritisk feil.", constraints=(OneOf(LEVELS),)),
@@ -171,6 +158,21 @@ _COLUMNS = (
     Column("message", "VARCHAR", "Melding", "Hva som ble funnet og hva som skal gjøres."),
     Column("state", "VARCHAR", "Tilstand", "Hvor i livsløpet funnet er.",
            constraints=(OneOf(("åpen", "forklart", "rettet", "akseptert")),)),
+    Column("rule_name_nb", "VARCHAR", "Regelen", "Hva regelen krever, på bokmål."),
+    Column("is_about_counts", "BOOLEAN", "Om antall", "Sant når funnets tall teller barn, ansatte eller saker; da vises de "
+           "aldri utenfor evaluators nivå."),
+    Column("advice_nb", "VARCHAR", "Råd", "Hva som skal gjøres, uten tall, på bokmål."),
+    Column("actor", "VARCHAR", "Hvem handler", "Hvem som kan rette det regelen finner.",
+           constraints=(OneOf(("municipality", "evaluator", "bufetat")),)),
+    Column("indicator_ids", "VARCHAR", "Indikatorer", "Indikatorene funnet angår, skilt med mellomrom."),
+    Column("place", "VARCHAR", "Sted", "Stedet funnet gjelder, slik funnet skriver det; tomt for alle."),
+    Column("explanation_nb", "VARCHAR", "Forklaring", "Hvorfor funnet er som det er, på bokmål."),
+    Column("explained_by", "VARCHAR", "Forklart av", "Rollen til den som forklarte eller aksepterte."),
+    Column("explained_on", "DATE", "Forklart", "Når forklaringen ble gitt."),
+    Column("valid_until", "DATE", "Gjelder til", "Siste dag en aksept gjelder."),
+    Column("event_at", "TIMESTAMP", "Tidspunkt", "Når funnet gikk over i tilstanden."),
+    Column("recipient", "VARCHAR", "Mottaker", "Kommunen (enhetskode) eller evaluators som har fått meldingen."),
+    Column("told_at", "TIMESTAMP", "Meldt", "Når kanalen tok imot meldingen."),
     # expectation results
     Column("table_name", "VARCHAR", "Tabell", "Skjema og tabell."),
     Column("column_name", "VARCHAR", "Kolonne", "Kolonnen forventningen gjelder."),
@@ -180,4 +182,4 @@ _COLUMNS = (
     Column("examples", "VARCHAR", "Eksempler", "Inntil fem verdier som bryter."),
 )
 
-COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS}
+COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS + COLUMNS_OF_REPORTS}

@@ -9,10 +9,14 @@ REGISTER = (
     table("register", "delivery", "En levert fil, også avviste og like kopier.",
           "delivery_id sha256 stem received_at delivery_state form_version file_name sender_code row_count reason",
           "delivery_id", "stem form_version sender_code row_count reason"),
-    table("register", "delivery_scope", "En kilde, enhet og periode en godtatt leveranse dekker.",
-          "delivery_id source_unit_code period version", "delivery_id source_unit_code period"),
+    table("register", "delivery_scope", "En kilde, enhet, periode og et datasett en godtatt leveranse dekker.",
+          "delivery_id source_unit_code period dataset_code version", "delivery_id source_unit_code period dataset_code"),
     table("register", "provenance", "Et stykke av en leveranse med merket for hvor tallene kommer fra.",
           "delivery_id place_from place_to basis fact_id", "delivery_id place_from", "fact_id"),
+    table("register", "text_review", "En fremdriftstekst som er gjennomgått, kjent på innholdet.",
+          "text_sha256 review_state reviewed_by reviewed_at", "text_sha256"),
+    table("register", "told", "Et funn i en tilstand som en mottaker har fått melding om.",
+          "recipient finding_id state told_at", "recipient finding_id state"),
     table("register", "clock", "Tidspunktet varehuset er bygget for (én rad).", "as_of", "as_of"),
 )
 
@@ -37,6 +41,23 @@ REFERENCE = (
           "concept_code valid_from_year species_from"),
     table("reference", "indicator", "En indikator i katalogen.",
           "indicator_id unit kind small_number_rule", "indicator_id"),
+    table("reference", "form_field", "Et felt i et av plattformens skjemaer.",
+          "stem field_id sheet delmaal field_kind unit label_nb definition_nb total_field_id field_id_compared",
+          "stem field_id", "unit definition_nb total_field_id field_id_compared"),
+    table("reference", "indicator_field", "Et skjemafelt som inngår i en indikator, med rolle.",
+          "indicator_id breakdown term role stem field_id period_rule scale",
+          "indicator_id breakdown term role stem field_id", "breakdown"),
+    table("reference", "reporting_period", "Et tertial det skal rapporteres for, med frist.",
+          "period period_from period_to deadline", "period"),
+    table("reference", "measure_type", "En tiltakstype på en faktura og satsen den deles etter.",
+          "measure_type_code measure_type_name rate_measure_code", "measure_type_code", "rate_measure_code"),
+    table("reference", "code_mapping", "En kode i intervjukodeboken og hva den er svar på.",
+          "code_name delmaal problemstilling_no indicator_id", "code_name", "indicator_id"),
+    table("reference", "finding_explanation", "En gjennomgått forklaring på et funn.",
+          "rule_id unit_code period place state explanation_nb explained_by explained_on valid_until",
+          "rule_id unit_code period place", "place valid_until"),
+    table("reference", "rule", "En kontrollregel med hvem som skal handle og hvilke indikatorer den angår.",
+          "rule_id rule_name_nb level actor is_about_counts advice_nb indicator_ids", "rule_id", "indicator_ids"),
     table("reference", "indicator_input", "En indikator som inngår i en annen, til bruk for grunnlagsmerket.",
           "indicator_id breakdown input_indicator_id input_breakdown is_baseline",
           "indicator_id breakdown input_indicator_id input_breakdown is_baseline", "breakdown input_breakdown"),
@@ -44,6 +65,10 @@ REFERENCE = (
           "fact_id indicator_id unit_code period breakdown published decimals scale", "fact_id",
           "indicator_id unit_code period breakdown published decimals scale"),
 )
+
+_FORM_CELL = ("delivery_id cell_number municipality_code period field_id value value_text status_sign explanation sheet "
+              "cell")
+_FORM_CELL_KEY, _FORM_CELL_NULLABLE = "delivery_id cell_number", "value value_text status_sign explanation"
 
 RAW = (
     table("raw", "kostra_accounts_line", "En linje i et filuttrekk av regnskapet.",
@@ -69,11 +94,76 @@ RAW = (
     table("raw", "kostra_statistics_cell", "En celle i et datasett med nøkkeltall.",
           "delivery_id cell_number dataset_code region_code key_figure_code year value status_sign",
           "delivery_id cell_number", "value status_sign"),
+    table("raw", "tertial_reports_cell", "Et felt i en tertialrapport.", _FORM_CELL, _FORM_CELL_KEY,
+          _FORM_CELL_NULLABLE),
+    table("raw", "data_requests_cell", "Et felt i evaluators dataforespørsel.", _FORM_CELL, _FORM_CELL_KEY,
+          _FORM_CELL_NULLABLE),
+    table("raw", "supplier_invoices_line", "Et opphold på en faktura fra en privat leverandør, i en tjenestemåned.",
+          "delivery_id line_number municipality_code invoice_number supplier_org_number supplier_name "
+          "supplier_ownership measure_type_code owner_code contract_id service_from service_to months_count days_count "
+          "adults_count children_count amount_nok co_payment_nok posting_year",
+          "delivery_id line_number",
+          "supplier_org_number supplier_name supplier_ownership owner_code contract_id days_count adults_count "
+          "children_count co_payment_nok posting_year"),
+    table("raw", "bufetat_line", "Et tall fra Bufetat for en region eller en kommune.",
+          "delivery_id line_number bufetat_region_code municipality_code year tertial_number budget_post_code "
+          "bufetat_figure_code measure_type_code value unit change_since_2015",
+          "delivery_id line_number",
+          "municipality_code tertial_number budget_post_code measure_type_code value change_since_2015"),
+    table("raw", "surveys_line", "Antallet som ga et svar på et spørsmål.",
+          "delivery_id line_number survey_code year municipality_code question_id answer_code answer_count "
+          "respondents_count",
+          "delivery_id line_number"),
+    table("raw", "supervision_line", "Et forhold i et tilsyn, med antall.",
+          "delivery_id line_number municipality_code supervision_date supervision_name matter_code matter_count "
+          "severity", "delivery_id line_number", "matter_count severity"),
+    table("raw", "interview_codings_coding",
+          "En koding, eller et dokument (intervjusammendrag), i et kodeprosjekt; aldri tekst.",
+          "delivery_id cell_number record_kind document_key interview_year municipality_code informant_group "
+          "consent_state verification_state code_guid code_name coder_key direction position_from position_to cell",
+          "delivery_id cell_number",
+          "municipality_code code_guid code_name coder_key direction position_from position_to"),
 )
 
 CORE = (
-    table("core", "delivery_in_force", "Leveransen som gjelder for en kilde, enhet og periode.",
-          "stem source_unit_code period delivery_id version", "stem source_unit_code period"),
+    table("core", "delivery_in_force", "Leveransen som gjelder for en kilde, enhet, periode og et datasett.",
+          "stem source_unit_code period dataset_code delivery_id version",
+          "stem source_unit_code period dataset_code"),
+    table("core", "form_value", "Et tallfelt i et gjeldende skjema fra en kommune.",
+          "stem unit_code source_municipality_code period field_id value status is_confirmed_zero explanation "
+          "delivery_id cell_number", "stem unit_code period field_id", "value explanation"),
+    table("core", "form_part", "Et skjemafelt som inngår i en indikator.",
+          "indicator_id unit_code period breakdown term role amount status delivery_id place_number",
+          "indicator_id unit_code period breakdown term role delivery_id place_number", "amount"),
+    table("core", "progress_text", "Kommunens egne ord om et delmål i et tertial, med om teksten er gjennomgått.",
+          "unit_code period delmaal value_text is_reviewed delivery_id cell_number",
+          "unit_code period delmaal"),
+    table("core", "confirmed_zero", "Et levert null som leveransen selv sier er et ekte null.",
+          "delivery_id place_number", "delivery_id place_number"),
+    table("core", "compensation_line", "Et gjeldende tilskudd som er kompensasjon for å delta i forsøket.",
+          "unit_code year amount_thousand_nok delivery_id line_number", "delivery_id line_number"),
+    table("core", "supplier_invoice_line", "Et opphold på en gjeldende faktura, med satsen som skulle vært brukt.",
+          "unit_code service_year posting_year invoice_number supplier_org_number measure_type_code months_count "
+          "days_count amount_nok co_payment_nok expected_co_payment_nok delivery_id line_number",
+          "delivery_id line_number",
+          "posting_year supplier_org_number days_count co_payment_nok expected_co_payment_nok"),
+    table("core", "bufetat_figure", "Et gjeldende tall fra Bufetat for en kommune eller en region.",
+          "unit_code period bufetat_figure_code budget_post_code measure_type_code value unit change_since_2015 "
+          "delivery_id line_number", "delivery_id line_number",
+          "budget_post_code measure_type_code value change_since_2015"),
+    table("core", "survey_answer", "Antallet som ga et svar på et spørsmål i en gjeldende undersøkelse.",
+          "unit_code year survey_code question_id answer_code answer_count respondents_count delivery_id line_number",
+          "delivery_id line_number"),
+    table("core", "supervision_matter", "Et forhold i et gjeldende tilsyn.",
+          "unit_code year supervision_date supervision_name matter_code matter_count severity delivery_id line_number",
+          "delivery_id line_number", "matter_count severity"),
+    table("core", "interview_document", "Et verifisert intervjusammendrag med samtykke.",
+          "document_key interview_year unit_code informant_group delivery_id cell_number", "delivery_id cell_number",
+          "unit_code"),
+    table("core", "interview_coding", "En koding i et verifisert intervjusammendrag med samtykke.",
+          "document_key interview_year informant_group code_name delmaal problemstilling_no indicator_id direction "
+          "coder_key delivery_id cell_number",
+          "delivery_id cell_number", "delmaal problemstilling_no indicator_id direction coder_key"),
     table("core", "complete_year", "En enhet og et regnskapsår der alle regnskap og hovedbøker er levert.",
           "unit_code accounting_year", "unit_code accounting_year"),
     table("core", "account_line", "En gjeldende linje i årsregnskapet til en forsøkskommune (0A, kommunekassen).",
@@ -131,8 +221,12 @@ FINDINGS = (
           "unit_code period stem file_name sheet cell line_numbers found expected"),
     table("findings", "finding", "Et funn: en regel som ikke holder, med sted, verdi og råd.",
           "finding_id rule_id level unit_code period stem file_name sheet cell line_numbers found expected message "
-          "state delivery_id", "finding_id",
-          "unit_code period stem file_name sheet cell line_numbers found expected delivery_id"),
+          "state explanation_nb explained_by delivery_id", "finding_id",
+          "unit_code period stem file_name sheet cell line_numbers found expected explanation_nb explained_by "
+          "delivery_id"),
+    table("findings", "finding_event", "En tilstand et funn gikk over i, og når; historikken slettes aldri.",
+          "finding_id event_at state rule_id level unit_code period message",
+          "finding_id event_at state", "unit_code period"),
     table("findings", "expectation_result", "Utfallet av én forventning til én tabell i siste oppdatering.",
           "table_name column_name expectation success unexpected_count examples",
           "table_name column_name expectation", "column_name examples"),

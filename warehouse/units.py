@@ -19,6 +19,18 @@ UNITS: dict[str, str] = {
     "prosentpoeng": "prosentpoeng",
     "år": "år",
     "antall": "antall",
+    "personer": "personer",
+    "stillinger": "stillinger",
+    "årsverk": "årsverk",
+    "fosterhjem": "fosterhjem",
+    "plasseringer": "plasseringer",
+    "flyttinger": "flyttinger",
+    "kjøp": "kjøp",
+    "leverandører": "leverandører",
+    "dager": "dager",
+    "døgn": "døgn",
+    "måneder": "måneder",
+    "NOK/døgn": "kroner per døgn",
     "blandet": "se enheten i samme rad",
 }
 

@@ -19,13 +19,13 @@ graded AS (
         CASE provenance.basis WHEN 'constructed' THEN 3 WHEN 'constrained' THEN 2 WHEN 'published' THEN 1 ELSE 0 END
             AS basis_rank,
         provenance.fact_id,
-        coalesce(key_figure.is_confirmed_zero, FALSE) AS is_confirmed_zero
+        confirmed_zero.delivery_id IS NOT NULL AS is_confirmed_zero
     FROM part
     LEFT JOIN register.provenance
         ON provenance.delivery_id = part.delivery_id
         AND part.place_number BETWEEN provenance.place_from AND provenance.place_to
-    LEFT JOIN core.key_figure
-        ON key_figure.delivery_id = part.delivery_id AND key_figure.cell_number = part.place_number
+    LEFT JOIN core.confirmed_zero
+        ON confirmed_zero.delivery_id = part.delivery_id AND confirmed_zero.place_number = part.place_number
 ),
 term AS (
     SELECT

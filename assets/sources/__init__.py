@@ -19,8 +19,9 @@ SOURCES: dict[str, str] = {
 """Module names by stem, in the order the readers are asked; they are imported on demand."""
 
 KNOWN_FORMS = (
-    "regnskap (SSBs filuttrekk, 48 tegn per linje), hovedbok, tilskudd og satser (CSV med semikolon og overskrifter), "
-    "befolkning og nøkkeltall (JSON-stat 2)"
+    "regnskap (SSBs filuttrekk, 48 tegn per linje), hovedbok, tilskudd, satser, fakturaer, tall fra Bufetat, "
+    "spørreundersøkelser og tilsyn (CSV med semikolon og overskrifter), befolkning og nøkkeltall (JSON-stat 2), "
+    "tertialrapport og dataforespørsel (arbeidsbok laget med «folgeeval template») og intervjukodinger (.qdpx, .qdc)"
 )
 
 

@@ -11,10 +11,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, order=True)
 class ScopeKey:
-    """What a delivery is about: a unit as the source writes it (`2012`, `EKG12`) and a period (`2018`, `2018-T3`)."""
+    """What a delivery is about: a unit as the source writes it (`2012`, `EKG12`) and a period (`2018`, `2018-T3`).
+
+    `dataset_code` tells apart what one source delivers in several files for the same unit and period; most have one.
+    """
 
     source_unit_code: str
     period: str
+    dataset_code: str = ""
+
+    @property
+    def partition_key(self) -> str:
+        """The key as Dagster's partitions write it: `2012:2018`, `R-SOR:2018:oppholdsdager`."""
+        return ":".join(filter(None, (self.source_unit_code, self.period, self.dataset_code)))
 
 
 @dataclass(frozen=True)

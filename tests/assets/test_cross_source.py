@@ -43,7 +43,7 @@ def disagreements(empty_warehouse):
             (row["unit_code"], row["accounting_year"]) for name in ("account_line", "ledger_line") for row in rows[name]
             if row["accounting_year"] != 2014}]
         rows["delivery_in_force"] = [
-            {"stem": stem, "source_unit_code": code, "period": str(year), "delivery_id": 1, "version": 1}
+            {"stem": stem, "source_unit_code": code, "period": str(year), "dataset_code": "", "delivery_id": 1, "version": 1}
             for code, year in {(row["source_municipality_code"], row["accounting_year"])
                                for name in ("account_line", "ledger_line") for row in rows[name]}
             for stem in ("kostra_accounts", "ledger") if year != 2014]

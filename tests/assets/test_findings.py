@@ -36,7 +36,7 @@ def delivered(connection, delivery_id, scope, received="2019-03-01", state="acce
         replace_findings_of(connection, delivery_id, refusal_rows(
             [reason], stem, delivery_id, sender_code=sender, file_name=name))
     for key in scope.split():
-        connection.execute("INSERT INTO register.delivery_scope VALUES (?, ?, ?, ?)",
+        connection.execute("INSERT INTO register.delivery_scope VALUES (?, ?, ?, '', ?)",
                            [delivery_id, *key.split(":"), delivery_id])
 
 

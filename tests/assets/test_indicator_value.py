@@ -18,7 +18,7 @@ PARTS = "\nUNION ALL\n".join(
     f"SELECT '{name.upper().replace('_', '-')}' AS indicator_id, {name}.* FROM indicators.{name}" for name in BUILT)
 MART = next(table for table in sql_tables("marts") if table.name == "indicator_value")
 FILLED = [contract_of("indicators", name) for name in BUILT] + [
-    contract_of("register", "provenance"), contract_of("core", "key_figure"),
+    contract_of("register", "provenance"), contract_of("core", "confirmed_zero"),
     contract_of("reference", "published_figure")]
 
 
@@ -55,9 +55,8 @@ def values(connection, parts, marks=(), printed=(), cells=()):
         {"fact_id": fact, "indicator_id": indicator_id, "unit_code": "2012", "period": period,
          "breakdown": breakdown or None, "published": number, "decimals": decimals, "scale": 1.0}
         for fact, indicator_id, period, breakdown, number, decimals in printed])
-    fill(connection, contract_of("core", "key_figure"), [
-        {"unit_code": "2012", "year": 2010 + cell, "key_figure_code": "x", "value": 0.0, "status": "ok",
-         "is_confirmed_zero": True, "delivery_id": 1, "cell_number": cell} for cell in cells])
+    fill(connection, contract_of("core", "confirmed_zero"), [
+        {"delivery_id": 1, "place_number": cell} for cell in cells])
     build_sql_table(connection, SqlTable("marts", "indicator_value", MART.text.replace("{indicator_parts}", PARTS)))
     return {(row["indicator_id"], row["period"], row["breakdown"]): row
             for row in records(connection, "SELECT * FROM marts.indicator_value")}

@@ -94,7 +94,7 @@ def load(connection: duckdb.DuckDBPyConnection, delivery_id: int, path: Path, co
     table, unit, period = SCOPES[stem]
     told = " AND (value IS NOT NULL OR status_sign <> '.')" if table.endswith("_cell") else ""
     connection.execute(f"INSERT INTO register.delivery_scope SELECT DISTINCT delivery_id, {unit}, "
-                       f"CAST({period} AS VARCHAR), 1 FROM raw.{table} WHERE delivery_id = {delivery_id}{told}")
+                       f"CAST({period} AS VARCHAR), '', 1 FROM raw.{table} WHERE delivery_id = {delivery_id}{told}")
     side_car = path.with_name(path.name + ".provenance.json")
     if side_car.exists():
         pieces = json.loads(side_car.read_bytes())["pieces"]

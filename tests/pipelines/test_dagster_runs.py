@@ -63,7 +63,8 @@ def test_the_partitions_of_raw_are_the_scope_keys_delivered(copied_home, instanc
     with reading(copied_home) as connection:
         for stem in RAW_BY_STEM:
             delivered = rows(
-                connection, "SELECT DISTINCT source_unit_code || ':' || period FROM register.delivery_scope "
+                connection, "SELECT DISTINCT rtrim(concat_ws(':', source_unit_code, period, dataset_code), ':') "
+                "FROM register.delivery_scope "
                 "INNER JOIN register.delivery USING (delivery_id) WHERE stem = ?", [stem])
             assert sorted(instance.get_dynamic_partitions(stem)) == sorted(key for (key,) in delivered) != []
 

@@ -13,6 +13,11 @@ from warehouse.database import append, in_memory, records, rows
 AS_OF = datetime(2022, 12, 31)
 
 
+def scope_of(key):
+    unit, period, dataset = (key.split(":") + [""])[:3]
+    return unit, period, dataset
+
+
 class DrawnWarehouse:
     """An open warehouse that takes drawn deliveries and raw rows, and builds core tables on request."""
 
@@ -20,14 +25,15 @@ class DrawnWarehouse:
         self.connection = connection
 
     def delivered(self, delivery_id, stem, scope, received="2022-06-01", state="accepted"):
-        """Registers a delivery; `scope` is `0722:2017 0723:2017`."""
+        """Registers a delivery; `scope` is `0722:2017 0723:2017`, with a data set as a third word."""
         self.connection.execute(
             "INSERT INTO register.delivery VALUES (?, ?, ?, ?, ?, 'x', ?, NULL, 1, NULL)",
             [delivery_id, f"{delivery_id:064d}", stem, received, state, f"{stem}-{delivery_id}"])
         for key in scope.split():
             self.connection.execute(
-                "INSERT INTO register.delivery_scope SELECT ?, ?, ?, 1 + count(*) FROM register.delivery_scope "
-                "WHERE source_unit_code = ? AND period = ?", [delivery_id, *key.split(":"), *key.split(":")])
+                "INSERT INTO register.delivery_scope SELECT ?, ?, ?, ?, 1 + count(*) FROM register.delivery_scope "
+                "WHERE source_unit_code = ? AND period = ? AND dataset_code = ?",
+                [delivery_id, *scope_of(key), *scope_of(key)])
 
     def raw(self, name, several):
         """Appends raw rows; columns that are not given are empty."""

@@ -8,6 +8,8 @@ A line is a kind and its words:
     grant       2012 2018 kompensasjon 25500 [one-off]         thousand NOK
     inhabitants 2012 2018 4929                                 aged 0–17, spread over two ages; others are added
     incomplete  2012 2018                                      a year that lacks a file
+    form        T 2012 2018-T1 akuttplasseringer 5             a form's field: T tertial report, D data request; the
+                                                               value may be .. ... . or - (a true 0)
 """
 
 from decimal import Decimal
@@ -21,7 +23,8 @@ from warehouse.contracts import contract_of
 from warehouse.database import append, in_memory, records
 
 STATUS_BY_SIGN = {"..": "not_reported", "...": "not_yet", ":": "suppressed"}
-REFERENCE = ("unit", "indicator", "concept_formula", "grant_kind", "measure_category")
+REFERENCE = ("unit", "indicator", "concept_formula", "grant_kind", "measure_category", "indicator_field",
+             "reporting_period")
 
 
 def words_of(text):
@@ -65,12 +68,21 @@ def inhabitant_rows(number, unit, year, count):
             for place, (age, share) in enumerate(shares)]
 
 
+def form_row(number, form, unit, period, field, value):
+    status = {".": "not_applicable", **STATUS_BY_SIGN}.get(value, "ok")
+    return {"stem": {"T": "tertial_reports", "D": "data_requests"}[form], "unit_code": unit,
+            "source_municipality_code": unit, "period": period, "field_id": field,
+            "value": None if status != "ok" else 0.0 if value == "-" else float(value), "status": status,
+            "is_confirmed_zero": value == "-", "explanation": None, "delivery_id": 6, "cell_number": number}
+
+
 ROWS_BY_KIND = {
     "figure": ("key_figure", lambda *words: [figure_row(*words)]),
     "account": ("account_line", lambda *words: [account_row(*words)]),
     "ledger": ("ledger_line", lambda *words: [ledger_row(*words)]),
     "grant": ("grant_line", lambda *words: [grant_row(*words)]),
     "inhabitants": ("population_cell", inhabitant_rows),
+    "form": ("form_value", lambda *words: [form_row(*words)]),
 }
 
 
@@ -98,7 +110,8 @@ def table_named(schema, name):
 def values_of(connection, indicator_id):
     """Builds the indicator and its values, by `unit period breakdown`; a number, or the word of why there is none."""
     name = indicator_id.lower().replace("-", "_")
-    build_sql_table(connection, table_named("core", "child_welfare_cost_line"))
+    for derived in ("child_welfare_cost_line", "compensation_line", "form_part", "confirmed_zero"):
+        build_sql_table(connection, table_named("core", derived))
     build_sql_table(connection, table_named("indicators", name))
     parts = f"SELECT '{indicator_id}' AS indicator_id, {name}.* FROM indicators.{name}"
     mart = table_named("marts", "indicator_value").text.replace("{indicator_parts}", parts)
