@@ -16,7 +16,7 @@ def finding_rows(findings: list[Finding], stem: str | None, delivery_id: int | N
         "period": finding.period, "stem": finding.source or stem, "file_name": finding.file, "sheet": finding.sheet,
         "cell": finding.cell, "line_numbers": ",".join(str(line) for line in finding.line_numbers) or None,
         "found": finding.found, "expected": finding.expected, "message": finding.message, "state": finding.state,
-        "delivery_id": delivery_id,
+        "delivery_id": finding.delivery_id or delivery_id,
     } for key, finding in unique.items()]
 
 

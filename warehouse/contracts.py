@@ -225,8 +225,8 @@ FINDINGS = (
           "unit_code period stem file_name sheet cell line_numbers found expected explanation_nb explained_by "
           "delivery_id"),
     table("findings", "finding_event", "En tilstand et funn gikk over i, og når; historikken slettes aldri.",
-          "finding_id event_at state rule_id level unit_code period message",
-          "finding_id event_at state", "unit_code period"),
+          "event_number finding_id event_at state rule_id level unit_code period message",
+          "event_number", "unit_code period"),
     table("findings", "expectation_result", "Utfallet av én forventning til én tabell i siste oppdatering.",
           "table_name column_name expectation success unexpected_count examples",
           "table_name column_name expectation", "column_name examples"),
