@@ -35,6 +35,8 @@ _BREAKDOWN_WORDS: dict[str, dict[str, str]] = {
     "trial_cost": {"included": "med forsøket (285)", "excluded": "uten forsøket (285)"},
     "function": {"244": "244 Barneverntjeneste", "251": "251 Tiltak, ikke plassert", "252": "252 Tiltak, plassert",
                  "unsplit": "285 som ikke lar seg dele"},
+    "post": {"0855.01": "Post 0855.01 Drift av egne tiltak", "0855.22": "Post 0855.22 Kjøp av private tiltak",
+             "0855.60": "Post 0855.60 Tilskudd til kommunene", "3855.60": "Post 3855.60 Egenandeler fra kommunene"},
     "purpose": {"244": "Formål 244 Barneverntjeneste", "251": "Formål 251 Tiltak, ikke plassert",
                 "252": "Formål 252 Tiltak, plassert", "unsplit": "Formål ikke oppgitt"},
 }
@@ -71,8 +73,15 @@ def breakdown_label(breakdown: str) -> str:
 
 
 def whole_label(breakdowns: list[str]) -> str:
-    """What the whole is called beside its breakdowns: one year beside sums over years, else everything."""
-    return "Per år" if any(one.startswith("accumulation=") for one in breakdowns) else "I alt"
+    """What the whole is called beside its breakdowns: one year beside sums over years, gross beside budget posts (the
+    post of incomes is not in it), else everything."""
+    keys = {one.partition("=")[0] for one in breakdowns}
+    return "Per år" if "accumulation" in keys else "Brutto, kapittel 0855" if "post" in keys else "I alt"
+
+
+def period_kind_label(period: str) -> str:
+    """What a series of such periods is called beside series of others."""
+    return "Hele året" if len(period) == 4 else "Per tertial"
 
 
 def _part_words(part: str) -> str:

@@ -105,3 +105,10 @@ def touching_findings(findings: Iterable[Mapping[str, Any]]) -> dict[Touched, st
 def periods_of(several: list[Series]) -> list[str]:
     """The union of the periods of some series, oldest first."""
     return sorted({period for series in several for period in series.cells})
+
+
+def by_kind(periods: list[str]) -> list[list[str]]:
+    """Years by themselves and tertials by themselves, years first: a year beside its own parts misleads."""
+    years = [period for period in periods if len(period) == 4]
+    tertials = [period for period in periods if len(period) > 4]
+    return [kind for kind in (years, tertials) if kind]
