@@ -67,12 +67,33 @@ NAMED_QUERIES: Mapping[str, str] = {
             ON formula.concept_code = 'AGD4'
             AND line.accounting_year BETWEEN formula.valid_from_year AND formula.valid_to_year
             AND line.species_code BETWEEN formula.species_from AND formula.species_to""",
+    "bufetat": """
+        SELECT concat_ws('/', bufetat_figure_code, measure_type_code) AS argument, unit_code, period, value AS amount,
+            delivery_id, line_number AS place_number
+        FROM core.bufetat_figure WHERE bufetat_figure_code IN ('inntektskrav', 'kjøp', 'oppholdsdager')
+        UNION ALL
+        SELECT 'oppholdsdager/' || measure_type_code, unit_code, substring(period, 1, 4), value, delivery_id, line_number
+        FROM core.bufetat_figure WHERE bufetat_figure_code = 'oppholdsdager'
+        WINDOW one_year AS (PARTITION BY measure_type_code, unit_code, substring(period, 1, 4))
+        QUALIFY count(DISTINCT CASE WHEN length(period) > 4 AND status = 'ok' THEN period END) OVER one_year = 3
+            AND count(CASE WHEN length(period) = 4 THEN 1 END) OVER one_year = 0""",
+    "survey": """
+        SELECT concat_ws('/', survey_code, question_id, answer_code) || part.suffix AS argument, unit_code,
+            CAST(year AS VARCHAR) AS period,
+            CASE part.suffix WHEN '' THEN answer_count ELSE respondents_count END AS amount, delivery_id,
+            line_number AS place_number
+        FROM core.survey_answer CROSS JOIN (VALUES (''), ('/n')) AS part (suffix)""",
+    "supervision": """
+        SELECT matter_code AS argument, unit_code, CAST(year AS VARCHAR) AS period, matter_count AS amount, delivery_id,
+            line_number AS place_number
+        FROM core.supervision_matter""",
 }
 
 # Names whose number is one delivered value, neither added nor divided by anything of ours.
-_PASSED_THROUGH_QUERIES = frozenset({"key_figure", "rate", "grant"})
+_PASSED_THROUGH_QUERIES = frozenset({"key_figure", "rate", "grant", "bufetat", "survey", "supervision"})
 _PASSED_THROUGH = frozenset({
-    "B1-03", "B1-05", "B1-08", "E1-02", "B3-04", "B3-05", "B3-07", "C1-02", "C2-07", "C5-04", "C6-01", "G1-03"})
+    "B1-03", "B1-05", "B1-08", "E1-02", "B3-04", "B3-05", "B3-07", "C1-02", "C2-07", "C5-04", "C6-01", "G1-03", "F1-03"})
+_PASSED_THROUGH_BY_BREAKDOWN = frozenset({"G1-10"})
 _PASSED_THROUGH_FOR_GROUPS = frozenset({"B1-04", "B3-01", "B3-03", "E2-02", "E2-03"})
 
 
@@ -87,8 +108,9 @@ class DeliveredNumber:
 def is_passed_through(token: Token) -> bool:
     """Whether the token's number is one delivered value as it was delivered."""
     if is_indicator(token):
-        return token.name in _PASSED_THROUGH or (
-            token.unit_code.startswith("EKG") and token.name in _PASSED_THROUGH_FOR_GROUPS)
+        return (token.name in _PASSED_THROUGH
+                or (bool(token.breakdown) and token.name in _PASSED_THROUGH_BY_BREAKDOWN)
+                or (token.unit_code.startswith("EKG") and token.name in _PASSED_THROUGH_FOR_GROUPS))
     return token.name.partition(":")[0] in _PASSED_THROUGH_QUERIES
 
 

@@ -22,7 +22,8 @@ REGISTER = (
 
 REFERENCE = (
     table("reference", "unit", "En enhet plattformen viser tall for.",
-          "unit_code unit_type unit_name kostra_group_code", "unit_code", "kostra_group_code"),
+          "unit_code unit_type unit_name kostra_group_code bufetat_region_code", "unit_code",
+          "kostra_group_code bufetat_region_code"),
     table("reference", "municipality_code", "Et kommunenummer i den tiden det hører til en forsøkskommune.",
           "source_municipality_code municipality_name unit_code valid_from_year valid_to_year is_whole_unit",
           "source_municipality_code valid_from_year"),
@@ -107,9 +108,9 @@ RAW = (
           "children_count co_payment_nok posting_year"),
     table("raw", "bufetat_line", "Et tall fra Bufetat for en region eller en kommune.",
           "delivery_id line_number bufetat_region_code municipality_code year tertial_number budget_post_code "
-          "bufetat_figure_code measure_type_code value unit change_since_2015",
+          "bufetat_figure_code measure_type_code value status_sign unit change_since_2015",
           "delivery_id line_number",
-          "municipality_code tertial_number budget_post_code measure_type_code value change_since_2015"),
+          "municipality_code tertial_number budget_post_code measure_type_code value status_sign change_since_2015"),
     table("raw", "surveys_line", "Antallet som ga et svar på et spørsmål.",
           "delivery_id line_number survey_code year municipality_code question_id answer_code answer_count "
           "respondents_count",
@@ -148,9 +149,13 @@ CORE = (
           "delivery_id line_number",
           "posting_year supplier_org_number days_count co_payment_nok expected_co_payment_nok"),
     table("core", "bufetat_figure", "Et gjeldende tall fra Bufetat for en kommune eller en region.",
-          "unit_code period bufetat_figure_code budget_post_code measure_type_code value unit change_since_2015 "
+          "unit_code period bufetat_figure_code budget_post_code measure_type_code value status unit change_since_2015 "
           "delivery_id line_number", "delivery_id line_number",
           "budget_post_code measure_type_code value change_since_2015"),
+    table("core", "co_payment_figure",
+          "Et levert tall som er, eller inngår i, egenandelene til Bufetat fra en kommune eller i en region.",
+          "unit_code period amount_thousand_nok status delivery_id line_number",
+          "unit_code period delivery_id line_number", "amount_thousand_nok"),
     table("core", "survey_answer", "Antallet som ga et svar på et spørsmål i en gjeldende undersøkelse.",
           "unit_code year survey_code question_id answer_code answer_count respondents_count delivery_id line_number",
           "delivery_id line_number"),
