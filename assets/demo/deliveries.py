@@ -7,9 +7,10 @@ from assets.demo.kostra_accounts import accounts_deliveries
 from assets.demo.ledger import ledger_deliveries
 from assets.demo.population import population_deliveries
 from assets.demo.rates import rates_deliveries
+from assets.demo.supplier_invoices import supplier_invoice_deliveries
 
 
 def demo_deliveries() -> tuple[DemoDelivery, ...]:
     """Every file of the demo with its side-car; the same bytes each time."""
-    return (*accounts_deliveries(), *ledger_deliveries(), *grants_deliveries(), *rates_deliveries(),
-            *population_deliveries(), *key_figure_deliveries())
+    return (*accounts_deliveries(), *ledger_deliveries(), *supplier_invoice_deliveries(), *grants_deliveries(),
+            *rates_deliveries(), *population_deliveries(), *key_figure_deliveries())
