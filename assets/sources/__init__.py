@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 SOURCES: dict[str, str] = {
     stem: f"assets.sources.{stem}"
-    for stem in ("kostra_accounts", "ledger", "grants", "rates", "bufetat", "surveys", "supervision", "population",
-                 "kostra_statistics")
+    for stem in ("kostra_accounts", "ledger", "supplier_invoices", "grants", "rates", "bufetat", "surveys",
+                 "supervision", "population", "kostra_statistics")
 }
 """Module names by stem, in the order the readers are asked; they are imported on demand."""
 
