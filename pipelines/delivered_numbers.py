@@ -81,7 +81,7 @@ NAMED_QUERIES: Mapping[str, str] = {
 # Names whose number is one delivered value, neither added nor divided by anything of ours.
 _PASSED_THROUGH_QUERIES = frozenset({"key_figure", "rate", "grant", "bufetat", "survey", "supervision"})
 _PASSED_THROUGH = frozenset({
-    "B1-03", "B1-05", "B1-08", "E1-02", "B3-04", "B3-05", "B3-07", "C1-02", "C2-07", "C5-04", "C6-01", "G1-03", "F1-03"})
+    "B1-03", "B1-05", "B1-08", "E1-02", "B3-04", "B3-05", "B3-07", "C1-02", "C5-04", "C6-01", "F1-03", "G1-03"})
 _PASSED_THROUGH_BY_BREAKDOWN = frozenset({"G1-10"})
 _PASSED_THROUGH_FOR_GROUPS = frozenset({"B1-04", "B3-01", "B3-03", "E2-02", "E2-03"})
 
