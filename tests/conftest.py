@@ -20,7 +20,7 @@ from assets.raw_loading import load_delivery, not_loaded
 from pipelines import dagster_runs
 from pipelines.command_line import main
 from pipelines.settings import DEMO_CLOCK
-from warehouse.database import Connection, copy_in_memory, in_memory, one, rows, writing
+from warehouse.database import Connection, copy_in_memory, in_memory, rows, take_snapshot, writing
 from warehouse.home import Home
 from warehouse.lock import exclusive
 
@@ -103,11 +103,12 @@ def leave_out_dagster(monkeypatch) -> Callable[[], None]:
             for delivery_id in not_loaded(connection):
                 load_delivery(connection, home, delivery_id)
 
-    def build(home: Home, threshold: int) -> None:
+    def build(home: Home, threshold: int, as_of: datetime) -> None:
         with writing(home) as connection:
-            rebuild(connection, one(connection, "SELECT as_of FROM register.clock"))
+            rebuild(connection, as_of)
             gather_findings(connection)
             publish(connection, home, threshold)
+        take_snapshot(home)
 
     def leave_out() -> None:
         monkeypatch.setattr(dagster_runs, "load_raw", load_raw)
