@@ -40,6 +40,11 @@ class Home:
         return self.root / "warehouse" / "lock"
 
     @property
+    def alert_lock(self) -> Path:
+        """Held by whoever sends messages, so that two never tell the same."""
+        return self.root / "warehouse" / "alert.lock"
+
+    @property
     def dagster(self) -> Path:
         return self.root / "dagster"
 
