@@ -48,7 +48,7 @@ class Message:
         mail = EmailMessage()
         mail["Subject"] = self.subject
         mail["Message-ID"] = self.message_id
-        mail["Date"] = format_datetime(self.made_at)
+        mail["Date"] = format_datetime(self.made_at.astimezone())
         mail["Auto-Submitted"] = "auto-generated"
         if sender:
             mail["From"] = sender

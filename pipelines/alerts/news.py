@@ -98,8 +98,8 @@ def news_for(recipient: Recipient, findings: Iterable[Known], told: Mapping[str,
         recipient=recipient,
         fresh=tuple(change for change in told_one_by_one if _has_changed(change)),
         mended=tuple(change for change in changes
-                     if change.finding.state == MENDED and change.before and _has_changed(change)),
-        explained=tuple(change for change in explained if change.before and _has_changed(change)),
+                     if change.finding.state == MENDED and _was_told_otherwise(change)),
+        explained=tuple(change for change in explained if _was_told_otherwise(change)),
         open_before=dict(Counter(change.finding.level for change in told_one_by_one if not _has_changed(change))),
         explained_count=len(explained),
         noted_count=len(is_open) - len(told_one_by_one),
@@ -121,6 +121,10 @@ def _has_changed(change: Change) -> bool:
     if before is None or before.state != change.finding.state:
         return True
     return changed_at is not None and changed_at > before.told_at
+
+
+def _was_told_otherwise(change: Change) -> bool:
+    return change.before is not None and change.before.state != change.finding.state
 
 
 def _counts(findings: Iterable[Known]) -> dict[str | None, dict[str, int]]:
