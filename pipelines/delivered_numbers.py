@@ -55,6 +55,13 @@ NAMED_QUERIES: Mapping[str, str] = {
         INNER JOIN (VALUES ('gross'), ('252')) AS part (argument)
             ON part.argument = 'gross' OR part.argument = line.function_code
         WHERE line.species_code < '600'""",
+    "informants": """
+        SELECT informant_group AS argument, unit_code, CAST(interview_year AS VARCHAR) AS period, 1 AS amount,
+            delivery_id, cell_number AS place_number
+        FROM core.interview_document WHERE unit_code IS NOT NULL
+        UNION ALL
+        SELECT informant_group, 'FORSOK', CAST(interview_year AS VARCHAR), 1, delivery_id, cell_number
+        FROM core.interview_document""",
     "purchase": f"""
         SELECT CASE species_code WHEN '370' THEN 'private' ELSE 'state' END AS argument, unit_code,
             CAST(accounting_year AS VARCHAR) AS period, amount, delivery_id, line_number AS place_number

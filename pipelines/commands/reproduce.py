@@ -18,7 +18,6 @@ SOURCE_LABELS = {
     "data_requests": "evaluators dataforespørsel",
     "supplier_invoices": "fakturaer og avtaler fra private leverandører",
     "bufetat": "tall fra Bufetat",
-    "interview_codings": "intervjukodinger",
     "surveys": "spørreundersøkelser",
     "supervision": "tilsyn",
     "ledger": "hovedbok med budsjett",
