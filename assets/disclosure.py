@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 SMALLEST_DENOMINATOR = 10
+FEWEST_INFORMANTS = 5
 BASELINE = "2015"
 TERTIALS = ("T1", "T2", "T3")
 # A number that does not apply is a share of nothing, and tells that the count below it is zero.
@@ -44,10 +45,18 @@ def must_hide(value: Mapping[str, Any], rule: str, threshold: int) -> bool:
         return False
     if rule == "SN1":
         return is_small(value["value"], threshold) or _is_unconfirmed_zero(value, value["value"])
+    if rule == "SN3":
+        return _informants_are_few(value)
     if rule == "SN4":
         count = value["count_numerator"]
         return _is_unknown(value, "count_numerator") or (count is not None and count <= threshold)
     return _share_is_small(value, threshold)
+
+
+def _informants_are_few(value: Mapping[str, Any]) -> bool:
+    """SN3: only the trial's municipalities together are ever shown; a Bufetat region may be one of them alone."""
+    informants = value["count_denominator"]
+    return value["unit_type"] != "trial" or informants is None or informants < FEWEST_INFORMANTS
 
 
 def _share_is_small(value: Mapping[str, Any], threshold: int) -> bool:

@@ -76,6 +76,13 @@ NAMED_QUERIES: Mapping[str, str] = {
             CAST(amount_nok - co_payment_nok AS DOUBLE) / 1000000 AS amount, delivery_id,
             line_number AS place_number
         FROM core.supplier_invoice_line WHERE co_payment_nok IS NOT NULL""",
+    "informants": """
+        SELECT informant_group AS argument, unit_code, CAST(interview_year AS VARCHAR) AS period, 1 AS amount,
+            delivery_id, cell_number AS place_number
+        FROM core.interview_document WHERE unit_code IS NOT NULL
+        UNION ALL
+        SELECT informant_group, 'FORSOK', CAST(interview_year AS VARCHAR), 1, delivery_id, cell_number
+        FROM core.interview_document""",
 }
 
 # Names whose number is one delivered value, neither added nor divided by anything of ours.

@@ -79,8 +79,9 @@ COLUMNS_OF_REPORTS = (
     Column("matter_count", "INTEGER", "Antall", "Antall tilsynet oppgir.", "antall", (Between(0),)),
     Column("severity", "VARCHAR", "Alvor", "Hvordan tilsynet vurderte forholdet."),
     # interviews
-    Column("record_kind", "VARCHAR", "Slag", "document: et intervjusammendrag; coding: en koding i det.",
-           constraints=(OneOf(("document", "coding")),)),
+    Column("record_kind", "VARCHAR", "Slag", "document: et intervjusammendrag; coding: en koding i det; code: en kode i en "
+           "kodebok levert alene.",
+           constraints=(OneOf(("document", "coding", "code")),)),
     Column("document_key", "VARCHAR", "Dokument", "Nøkkel til intervjusammendraget; aldri navnet på det."),
     Column("interview_year", "INTEGER", "Intervjuår", "Året intervjuet ble holdt.", "år", (_YEAR,)),
     Column("informant_group", "VARCHAR", "Informantgruppe", "Hva informanten er: ungdom, forelder, fosterforelder, ansatt "

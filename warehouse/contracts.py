@@ -121,11 +121,12 @@ RAW = (
           "delivery_id line_number municipality_code supervision_date supervision_name matter_code matter_count "
           "severity", "delivery_id line_number", "matter_count severity"),
     table("raw", "interview_codings_coding",
-          "En koding, eller et dokument (intervjusammendrag), i et kodeprosjekt; aldri tekst.",
+          "En koding eller et dokument (intervjusammendrag) i et kodeprosjekt, eller en kode i en kodebok; aldri tekst.",
           "delivery_id cell_number record_kind document_key interview_year municipality_code informant_group "
           "consent_state verification_state code_guid code_name coder_key direction position_from position_to cell",
           "delivery_id cell_number",
-          "municipality_code code_guid code_name coder_key direction position_from position_to"),
+          "document_key interview_year municipality_code informant_group consent_state verification_state code_guid "
+          "code_name coder_key direction position_from position_to"),
 )
 
 CORE = (
