@@ -63,7 +63,7 @@ def test_a_table_made_from_a_select_has_its_rows_and_tells_how_many(connection):
 def test_columns_are_taken_by_name_not_by_place(connection):
     turned = f"SELECT unit_name, kostra_group_code, unit_type, unit_code, 1 AS extra FROM ({ALTA})"
     replace_with_select(connection, UNIT, turned)
-    assert rows(connection, "SELECT * FROM reference.unit") == [("2012", "municipality", "Alta", None)]
+    assert rows(connection, "SELECT * FROM reference.unit") == [("2012", "municipality", "Alta", None, None)]
 
 
 @pytest.mark.parametrize("broken", [
