@@ -1,4 +1,4 @@
-"""Whether anything has changed since the last refresh: the deliveries in force, and the code and reference data."""
+"""Whether anything has changed since the last refresh: deliveries, reviewed texts, and the code and reference data."""
 
 import hashlib
 from datetime import datetime
@@ -18,7 +18,8 @@ def fingerprint(connection: Connection, as_of: datetime, threshold: int) -> str:
         connection,
         "SELECT d.delivery_id, d.sha256, d.delivery_state FROM register.delivery AS d WHERE d.received_at <= ? "
         "ORDER BY d.delivery_id", [as_of])
-    return hashlib.sha256(f"{code_version()}|{threshold}|{deliveries}".encode()).hexdigest()
+    reviews = rows(connection, "SELECT text_sha256, review_state FROM register.text_review ORDER BY text_sha256")
+    return hashlib.sha256(f"{code_version()}|{threshold}|{deliveries}|{reviews}".encode()).hexdigest()
 
 
 @cache

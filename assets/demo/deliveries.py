@@ -1,6 +1,7 @@
-"""All demo deliveries, in a fixed order. Standard library and reference tables only: this is on the fast path."""
+"""All demo deliveries, in a fixed order. Standard library and reference tables only, until a workbook's bytes are asked for."""
 
 from assets.demo.delivery import DemoDelivery
+from assets.demo.forms import form_deliveries
 from assets.demo.grants import grants_deliveries
 from assets.demo.key_figures import key_figure_deliveries
 from assets.demo.kostra_accounts import accounts_deliveries
@@ -12,4 +13,4 @@ from assets.demo.rates import rates_deliveries
 def demo_deliveries() -> tuple[DemoDelivery, ...]:
     """Every file of the demo with its side-car; the same bytes each time."""
     return (*accounts_deliveries(), *ledger_deliveries(), *grants_deliveries(), *rates_deliveries(),
-            *population_deliveries(), *key_figure_deliveries())
+            *population_deliveries(), *key_figure_deliveries(), *form_deliveries())

@@ -28,6 +28,11 @@ def target(component: str, place: str, year: int | None) -> Target:
     return _by_key()[component, place, year]
 
 
+def found_target(component: str, place: str, year: int | None) -> Target | None:
+    """The number, or None when the table lacks it."""
+    return _by_key().get((component, place, year))
+
+
 def amount(component: str, place: str, year: int | None) -> int:
     """The number as an integer, 0 when the table lacks it: a municipality without such a post."""
     found = _by_key().get((component, place, year))
