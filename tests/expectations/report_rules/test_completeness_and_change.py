@@ -156,7 +156,7 @@ def test_a_report_that_is_missing_after_its_deadline_is_a_finding_each(found, mi
 def test_the_text_says_which_report_which_dates_and_what_the_deadline_was(found):
     (finding,) = found("VR63", delivered(("0627", "2019-T1")))
     assert finding.message == (
-        "Røyken: tertialrapporten for 1. tertial 2019 (01.01.2019 til 30.04.2019) er ikke levert. Fristen var 30.05.2019. "
+        "Røyken: tertialrapporten for første tertial 2019 (01.01.2019 til 30.04.2019) er ikke levert. Fristen var 30.05.2019. "
         "Hent malen for tertialet, fyll den ut og lever den.")
 
 
