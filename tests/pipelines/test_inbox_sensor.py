@@ -13,7 +13,7 @@ from assets.intake import take_in, waiting_files
 from pipelines.dagster_runs import prepare_instance
 from pipelines.definitions import build_definitions
 from pipelines.jobs import REBUILD_JOB
-from pipelines.sensors import ASKED_TAG, MOST_ATTEMPTS
+from pipelines.sensors import ASKED_TAG, MOST_ATTEMPTS, UNFINISHED
 from pipelines.settings import now
 from warehouse.database import one, reading, writing
 
@@ -148,6 +148,11 @@ def test_nothing_comes_into_force_under_a_run(copied_home, instance, demo_files,
     create_run_for_test(instance, REBUILD_JOB, status=status)
     assert evaluate(copied_home, instance) == "1 kjøringer er ikke ferdige. Innboksen ses på igjen etterpå."
     assert dropped.exists()
+
+
+def test_a_run_is_unfinished_until_it_has_succeeded_failed_or_been_stopped():
+    assert set(dg.DagsterRunStatus) - set(UNFINISHED) == {
+        dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED}
 
 
 def test_a_run_that_failed_is_asked_for_again_until_a_person_must_look(copied_home, instance, demo_files):
