@@ -34,6 +34,10 @@ def trial_unit_of(source_code: str, year: int) -> str | None:
     return None
 
 
+def _bufetat_regions() -> set[str]:
+    return {row["unit_code"] for row in reference_rows("unit") if row["unit_type"] == "bufetat_region"}
+
+
 def _last_trial_year(unit_code: str) -> int:
     return next(int(row["last_trial_year"]) for row in reference_rows("unit") if row["unit_code"] == unit_code)
 
@@ -62,9 +66,12 @@ def _sender_owns_it(reading: Reading, sender_code: str | None, file_name: str, n
 
 
 def _municipality_in_trial(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
-    findings = []
+    """Every municipality is one of the trial's, in a year it takes part. Bufetat's regions are known to their reader."""
+    findings, regions = [], _bufetat_regions()
     for key in reading.scope_keys:
         year, code = _year(key.period), key.source_unit_code
+        if code in regions:
+            continue
         unit = trial_unit_of(code, year)
         if unit is None:
             findings.append(_refusal(
@@ -145,7 +152,11 @@ _COMMON_RULES: tuple[Rule, ...] = (_sender_owns_it, _year_has_come)
 _RULES_BY_STEM: dict[str, tuple[Rule, ...]] = {
     "kostra_accounts": (_one_annual_account, _municipality_in_trial),
     "ledger": (_municipality_in_trial,),
+    "supplier_invoices": (_municipality_in_trial,),
     "grants": (_municipality_in_trial, _grants_are_known),
+    "bufetat": (_municipality_in_trial,),
+    "surveys": (_municipality_in_trial,),
+    "supervision": (_municipality_in_trial,),
     "population": (_regions_are_known,),
     "kostra_statistics": (_regions_are_known,),
 }

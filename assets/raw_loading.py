@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from assets.finding_rows import finding_rows, replace_findings_of
 from assets.register import accepted_deliveries
-from assets.sources import reader_of
+from assets.sources import kept_name, reader_of
 from assets.sources.reading import Reading
 from expectations.finding import Finding
 from warehouse.contracts import RAW, RAW_BY_STEM
@@ -21,8 +21,9 @@ class NotLoaded(Exception):
 def load_delivery(connection: Connection, home: Home, delivery_id: int) -> int:
     """Loads one accepted delivery into its raw table, replacing what it had there. Returns the number of rows."""
     delivery = records(connection, "SELECT * FROM register.delivery WHERE delivery_id = ?", [delivery_id])[0]
-    path = home.deliveries / delivery["sha256"] / delivery["file_name"]
-    reading = reader_of(delivery["stem"]).read(path.read_bytes(), delivery["file_name"])
+    reader = reader_of(delivery["stem"])
+    path = home.deliveries / delivery["sha256"] / kept_name(reader, delivery["file_name"])
+    reading = reader.read(path.read_bytes(), delivery["file_name"])
     contract = RAW_BY_STEM[reading.stem]
     ids = pa.array([delivery_id] * reading.rows.num_rows, pa.int32())
     connection.execute("BEGIN")

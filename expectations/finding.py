@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from warehouse.finding_levels import LEVELS
 
 
-
 @dataclass(frozen=True)
 class Finding:
     """One finding. `message` is for the person who can mend it, in bokmål; `level` is one of `LEVELS`.
 
-    `line_numbers` are 1-based lines of a text file; `sheet` and `cell` the place in a workbook or data set.
+    `line_numbers` are 1-based lines of a text file; `sheet` and `cell` the place in a workbook or data set;
+    `delivery_id` the delivery the place is in, where a rule across deliveries knows it; `indicators` what it touches,
+    where that differs from one finding of the rule to another.
     """
 
     rule_id: str
@@ -27,6 +28,8 @@ class Finding:
     found: str | None = None
     expected: str | None = None
     state: str = "åpen"
+    delivery_id: int | None = None
+    indicators: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:

@@ -13,16 +13,6 @@ from warehouse.database import Connection, records
 
 _INDICATOR = re.compile(r"[A-G]\d-\d{2}")
 
-_MEASURE_LINE = """
-    SELECT unit_code, accounting_year, species_code, amount_thousand_nok / 1000 AS amount, delivery_id, line_number
-    FROM core.account_line
-    WHERE account_class = '1' AND function_code IN ('251', '252')
-    UNION ALL
-    SELECT unit_code, accounting_year, species_code, CAST(amount_nok AS DOUBLE) / 1000000, delivery_id, line_number
-    FROM core.ledger_line
-    WHERE function_code = '285' AND is_trial AND area_code IS NULL
-"""
-
 # Each query gives argument, unit_code, period, amount, delivery_id, place_number, one row a delivered number.
 # An empty unit or period means that the number is the same for all of them. Money is in mill NOK, rates in NOK.
 NAMED_QUERIES: Mapping[str, str] = {
@@ -33,7 +23,7 @@ NAMED_QUERIES: Mapping[str, str] = {
     "population": """
         SELECT '0-17' AS argument, unit_code, CAST(year AS VARCHAR) AS period, inhabitants_count AS amount,
             delivery_id, cell_number AS place_number
-        FROM core.population_cell WHERE age_code BETWEEN '000' AND '017'""",
+        FROM core.inhabitant""",
     "rate": """
         SELECT measure_code AS argument, '' AS unit_code, CAST(year AS VARCHAR) AS period,
             CAST(rate_nok_per_month AS DOUBLE) AS amount, delivery_id, line_number AS place_number
@@ -42,37 +32,64 @@ NAMED_QUERIES: Mapping[str, str] = {
         SELECT 'one_off' AS argument, unit_code, '' AS period, amount_thousand_nok / 1000 AS amount, delivery_id,
             line_number AS place_number
         FROM core.grant_line WHERE is_one_off""",
-    "fund": """
-        SELECT function_code AS argument, unit_code, CAST(accounting_year AS VARCHAR) AS period,
-            CAST(amount_nok AS DOUBLE) / 1000000 AS amount, delivery_id, line_number AS place_number
-        FROM core.ledger_line
-        WHERE species_code = '550' AND area_code IS NULL AND (is_trial OR function_code <> '285')""",
     "own_institution": """
-        SELECT part.argument, line.unit_code, CAST(line.accounting_year AS VARCHAR) AS period,
+        SELECT 'gross' AS argument, line.unit_code, CAST(line.accounting_year AS VARCHAR) AS period,
             CAST(line.amount_nok AS DOUBLE) / 1000000 AS amount, line.delivery_id, line.line_number AS place_number
         FROM core.ledger_line AS line
         INNER JOIN reference.own_institution USING (source_municipality_code, responsibility_code)
-        INNER JOIN (VALUES ('gross'), ('252')) AS part (argument)
-            ON part.argument = 'gross' OR part.argument = line.function_code
         WHERE line.species_code < '600'""",
-    "purchase": f"""
-        SELECT CASE species_code WHEN '370' THEN 'private' ELSE 'state' END AS argument, unit_code,
-            CAST(accounting_year AS VARCHAR) AS period, amount, delivery_id, line_number AS place_number
-        FROM ({_MEASURE_LINE}) WHERE species_code IN ('300', '370')""",
-    "production": f"""
-        SELECT 'own' AS argument, line.unit_code, CAST(line.accounting_year AS VARCHAR) AS period, line.amount,
-            line.delivery_id, line.line_number AS place_number
-        FROM ({_MEASURE_LINE}) AS line
-        INNER JOIN reference.concept_formula AS formula
-            ON formula.concept_code = 'AGD4'
-            AND line.accounting_year BETWEEN formula.valid_from_year AND formula.valid_to_year
-            AND line.species_code BETWEEN formula.species_from AND formula.species_to""",
+    "bufetat": """
+        SELECT concat_ws('/', bufetat_figure_code, measure_type_code) AS argument, unit_code, period, value AS amount,
+            delivery_id, line_number AS place_number
+        FROM core.bufetat_figure WHERE bufetat_figure_code IN ('inntektskrav', 'kjøp', 'oppholdsdager')
+        UNION ALL
+        SELECT 'oppholdsdager/' || measure_type_code, unit_code, substring(period, 1, 4), value, delivery_id, line_number
+        FROM core.bufetat_figure WHERE bufetat_figure_code = 'oppholdsdager'
+        WINDOW one_year AS (PARTITION BY measure_type_code, unit_code, substring(period, 1, 4))
+        QUALIFY count(DISTINCT CASE WHEN length(period) > 4 AND status = 'ok' THEN period END) OVER one_year = 3
+            AND count(CASE WHEN length(period) = 4 THEN 1 END) OVER one_year = 0""",
+    "survey": """
+        SELECT concat_ws('/', survey_code, question_id, answer_code) || part.suffix AS argument, unit_code,
+            CAST(year AS VARCHAR) AS period,
+            CASE part.suffix WHEN '' THEN answer_count ELSE respondents_count END AS amount, delivery_id,
+            line_number AS place_number
+        FROM core.survey_answer CROSS JOIN (VALUES (''), ('/n')) AS part (suffix)""",
+    "supervision": """
+        SELECT matter_code AS argument, unit_code, CAST(year AS VARCHAR) AS period, matter_count AS amount, delivery_id,
+            line_number AS place_number
+        FROM core.supervision_matter""",
+    "invoice_months": """
+        SELECT measure_type_code AS argument, unit_code, CAST(service_year AS VARCHAR) AS period,
+            months_count AS amount, delivery_id, line_number AS place_number
+        FROM core.supplier_invoice_line""",
+    "invoice_days": """
+        SELECT measure_type_code AS argument, unit_code, CAST(service_year AS VARCHAR) AS period,
+            days_count AS amount, delivery_id, line_number AS place_number
+        FROM core.supplier_invoice_line WHERE days_count IS NOT NULL""",
+    "invoice_suppliers": """
+        SELECT measure_type_code AS argument, unit_code, CAST(service_year AS VARCHAR) AS period, 1 AS amount,
+            min(delivery_id) AS delivery_id, min(line_number) AS place_number
+        FROM core.supplier_invoice_line WHERE supplier_org_number IS NOT NULL
+        GROUP BY measure_type_code, unit_code, service_year, supplier_org_number""",
+    "invoice_price_part": """
+        SELECT measure_type_code AS argument, unit_code, CAST(service_year AS VARCHAR) AS period,
+            CAST(amount_nok - co_payment_nok AS DOUBLE) / 1000000 AS amount, delivery_id,
+            line_number AS place_number
+        FROM core.supplier_invoice_line WHERE co_payment_nok IS NOT NULL""",
+    "informants": """
+        SELECT informant_group AS argument, unit_code, CAST(interview_year AS VARCHAR) AS period, 1 AS amount,
+            delivery_id, cell_number AS place_number
+        FROM core.interview_document WHERE unit_code IS NOT NULL
+        UNION ALL
+        SELECT informant_group, 'FORSOK', CAST(interview_year AS VARCHAR), 1, delivery_id, cell_number
+        FROM core.interview_document""",
 }
 
 # Names whose number is one delivered value, neither added nor divided by anything of ours.
-_PASSED_THROUGH_QUERIES = frozenset({"key_figure", "rate", "grant"})
+_PASSED_THROUGH_QUERIES = frozenset({"key_figure", "rate", "grant", "bufetat", "survey", "supervision"})
 _PASSED_THROUGH = frozenset({
-    "B1-03", "B1-05", "B1-08", "E1-02", "B3-04", "B3-05", "B3-07", "C1-02", "C2-07", "C5-04", "C6-01", "G1-03"})
+    "B1-03", "B1-05", "B1-08", "E1-02", "B3-04", "B3-05", "B3-07", "C1-02", "C5-04", "C6-01", "F1-03", "G1-03"})
+_PASSED_THROUGH_BY_BREAKDOWN = frozenset({"G1-10"})
 _PASSED_THROUGH_FOR_GROUPS = frozenset({"B1-04", "B3-01", "B3-03", "E2-02", "E2-03"})
 
 
@@ -87,8 +104,9 @@ class DeliveredNumber:
 def is_passed_through(token: Token) -> bool:
     """Whether the token's number is one delivered value as it was delivered."""
     if is_indicator(token):
-        return token.name in _PASSED_THROUGH or (
-            token.unit_code.startswith("EKG") and token.name in _PASSED_THROUGH_FOR_GROUPS)
+        return (token.name in _PASSED_THROUGH
+                or (bool(token.breakdown) and token.name in _PASSED_THROUGH_BY_BREAKDOWN)
+                or (token.unit_code.startswith("EKG") and token.name in _PASSED_THROUGH_FOR_GROUPS))
     return token.name.partition(":")[0] in _PASSED_THROUGH_QUERIES
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assets.sql_files import SQL_LAYERS, sql_tables
+from expectations.rule import all_rules
 from warehouse.contracts import BY_NAME, contract_of
 from warehouse.database import in_memory, one, records
 from warehouse.dictionary import indicator_table_name
@@ -187,3 +188,30 @@ def test_an_innocent_file_is_not_complained_about(connection, text):
 def test_marts_may_read_findings_and_every_indicator(connection):
     text = "SELECT * FROM findings.finding, ({indicator_parts}) AS part"
     assert complaints(connection, {"marts/drawn": HEADING + text}) == []
+
+
+# Rules across deliveries
+
+READ_BY_RULES = {"register", "reference", "raw", "core", "indicators"}
+
+
+def rule_complaints(connection, rule_id: str, select: str) -> list[str]:
+    """What is wrong in a rule's SELECT: it is judged before findings and marts exist."""
+    file = parsed(connection, select)
+    found = [] if file.statements == 1 else [f"{rule_id}: {file.statements} SELECT i stedet for én. {file.fault}"]
+    found += [f"{rule_id}: leser {layer}.{name}" for layer, name in sorted(file.reads)
+              if layer not in READ_BY_RULES or (layer, name) not in CONTRACTED]
+    return found + [f"{rule_id}: leser gjennom {function}" for function in sorted(file.functions - ROW_MAKERS)]
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.rule_id)
+def test_a_rule_reads_nothing_that_is_made_after_it_is_judged_and_runs_on_an_empty_warehouse(connection, rule):
+    assert rule_complaints(connection, rule.rule_id, rule.select) == []
+    assert records(connection, rule.select) == []
+
+
+@pytest.mark.parametrize("select", [
+    "SELECT * FROM findings.finding", "SELECT * FROM marts.indicator_value", "SELECT * FROM core.hemmelighet",
+    "SELECT * FROM key_figure", "SELECT * FROM read_csv('tall.csv')", "SELECT 1; SELECT 2", "DELETE FROM core.key_figure"])
+def test_a_rule_that_reads_what_it_must_not_is_complained_about(connection, select):
+    assert rule_complaints(connection, "VR99", select) != []

@@ -170,6 +170,8 @@ _COLUMNS = (
     Column("explained_by", "VARCHAR", "Forklart av", "Rollen til den som forklarte eller aksepterte."),
     Column("explained_on", "DATE", "Forklart", "Når forklaringen ble gitt."),
     Column("valid_until", "DATE", "Gjelder til", "Siste dag en aksept gjelder."),
+    Column("event_number", "INTEGER", "Løpenummer", "Løpenummer i historikken; det høyeste er det siste som hendte.",
+           constraints=(Between(1),)),
     Column("event_at", "TIMESTAMP", "Tidspunkt", "Når funnet gikk over i tilstanden."),
     Column("recipient", "VARCHAR", "Mottaker", "Kommunen (enhetskode) eller evaluators som har fått meldingen."),
     Column("told_at", "TIMESTAMP", "Meldt", "Når kanalen tok imot meldingen."),

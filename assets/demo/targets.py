@@ -28,6 +28,18 @@ def target(component: str, place: str, year: int | None) -> Target:
     return _by_key()[component, place, year]
 
 
+def find(component: str, place: str, year: int | None) -> Target | None:
+    """The number, or None when the table lacks it."""
+    return _by_key().get((component, place, year))
+
+
+def components_of(prefix: str, place: str) -> list[tuple[tuple[str, ...], int | None, Target]]:
+    """Every number of the place whose component begins with the prefix, in the table's order: the words of the rest of
+    the component, the year and the number."""
+    return [(tuple(component[len(prefix):].split(":")), year, found)
+            for (component, at, year), found in _by_key().items() if at == place and component.startswith(prefix)]
+
+
 def amount(component: str, place: str, year: int | None) -> int:
     """The number as an integer, 0 when the table lacks it: a municipality without such a post."""
     found = _by_key().get((component, place, year))

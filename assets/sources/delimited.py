@@ -9,7 +9,7 @@ from typing import Any
 
 from assets.sources.fields import Field, NotAccepted
 from assets.sources.headings import columns_of, own_heading
-from assets.sources.refusals import BROKEN_LINE, COLUMNS_NOTED, EMPTY_FILE, VALUE_MISSING, Faults, refusal
+from assets.sources.refusals import BROKEN_LINE, COLUMNS_NOTED, EMPTY_FILE, Faults, refusal
 from expectations.finding import Finding
 
 FORM_VERSION = "csv 1"
@@ -95,7 +95,7 @@ def _row(line: int, record: list[str], headings: list[str], fields: Sequence[Fie
 def _value(line: int, field: Field, cell: str, faults: Faults) -> Any:
     if not cell:
         if field.value_required:
-            faults.add(VALUE_MISSING, f", kolonne «{field.heading}»: feltet er tomt. Fyll det ut.",
+            faults.add(field.empty_rule, f", kolonne «{field.heading}»: feltet er tomt. {field.empty_advice}",
                        line=line, cell=f"{field.heading}[{line}]")
         return None
     try:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from assets.sources.numbers import NotANumber, number
-from assets.sources.refusals import COLUMNS_MISSING, NOT_A_DATE, NOT_A_NUMBER, UNKNOWN_CODE
+from assets.sources.refusals import COLUMNS_MISSING, NOT_A_DATE, NOT_A_NUMBER, UNKNOWN_CODE, VALUE_MISSING
 
 FIRST_YEAR, LAST_YEAR = 2003, 2100
 LARGEST_AMOUNT = Decimal(10) ** 12
+MOST_COUNTED = 10 ** 7
 
 
 class NotAccepted(ValueError):
@@ -33,6 +34,8 @@ class Field:
     value_required: bool = True
     missing_rule: str = COLUMNS_MISSING
     missing_advice: str = "Legg kolonnen til i uttrekket og lever filen på nytt."
+    empty_rule: str = VALUE_MISSING
+    empty_advice: str = "Fyll det ut."
 
 
 def optional(name: str, heading: str, parse: Callable[[str], Any]) -> Field:
@@ -100,6 +103,19 @@ def kroner(cell: str) -> Decimal:
 def thousand_kroner(cell: str) -> float:
     """An amount in thousand kroner."""
     return float(_number(cell))
+
+
+def plain_number(cell: str) -> float:
+    """A number whose unit stands elsewhere on the line."""
+    return float(_number(cell))
+
+
+def count(cell: str) -> int:
+    """A whole number that is not negative and small enough to be counted by hand."""
+    value = _number(cell)
+    if value != value.to_integral_value() or not 0 <= value < MOST_COUNTED:
+        raise NotAccepted(NOT_A_NUMBER, "ikke kan være et antall", "Skriv et helt tall uten fortegn.")
+    return int(value)
 
 
 def rate(cell: str) -> Decimal:

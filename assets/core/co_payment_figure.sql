@@ -1,0 +1,47 @@
+-- Grain: one delivered number that is a municipality's or a region's co-payments to Bufetat in a year or tertial, or a
+-- part of it. In 1000 NOK, by the date of the voucher.
+-- A region's own number counts where Bufetat delivers one, right or wrong. Where it delivers none, the region is the
+-- sum of its trial municipalities, when all of them are there.
+-- Leaves out: other figures from Bufetat.
+WITH delivered AS (
+    SELECT unit_code, period, value AS amount_thousand_nok, status, delivery_id, line_number
+    FROM core.bufetat_figure
+    WHERE bufetat_figure_code = 'egenandel'
+),
+member AS (
+    SELECT DISTINCT
+        unit.bufetat_region_code, unit.unit_code, municipality_code.valid_from_year, municipality_code.valid_to_year
+    FROM reference.unit
+    INNER JOIN reference.municipality_code ON municipality_code.unit_code = unit.unit_code
+    WHERE unit.bufetat_region_code IS NOT NULL
+),
+without_own_number AS (
+    SELECT DISTINCT member.bufetat_region_code, delivered.period
+    FROM delivered
+    INNER JOIN member ON member.unit_code = delivered.unit_code
+    WHERE NOT EXISTS (
+        SELECT 1 FROM delivered AS own
+        WHERE own.unit_code = member.bufetat_region_code AND own.period = delivered.period
+    )
+),
+whole AS (
+    SELECT without_own_number.bufetat_region_code, without_own_number.period
+    FROM without_own_number
+    INNER JOIN member
+        ON member.bufetat_region_code = without_own_number.bufetat_region_code
+        AND CAST(substring(without_own_number.period, 1, 4) AS INTEGER)
+            BETWEEN member.valid_from_year AND member.valid_to_year
+    LEFT JOIN delivered
+        ON delivered.unit_code = member.unit_code AND delivered.period = without_own_number.period
+    GROUP BY without_own_number.bufetat_region_code, without_own_number.period
+    HAVING bool_and(delivered.unit_code IS NOT NULL)
+)
+SELECT unit_code, period, amount_thousand_nok, status, delivery_id, line_number
+FROM delivered
+UNION ALL
+SELECT
+    whole.bufetat_region_code, whole.period, delivered.amount_thousand_nok, delivered.status, delivered.delivery_id,
+    delivered.line_number
+FROM whole
+INNER JOIN reference.unit ON unit.bufetat_region_code = whole.bufetat_region_code
+INNER JOIN delivered ON delivered.unit_code = unit.unit_code AND delivered.period = whole.period

@@ -1,0 +1,55 @@
+"""What a rule is called, how grave it is, who should act and what to do: one look-up for every rule that can be broken.
+
+Our own rules stand in `rule.csv`, SSB's own (R and L) in `accounts_rule.csv`. How a rule is judged is not here.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from warehouse.reference_data import reference_rows
+
+_ADVICE_ON_ACCOUNTS = "Rett linjen i regnskapet, og lever filuttrekket på nytt."
+
+
+@dataclass(frozen=True)
+class RuleEntry:
+    """One rule as people meet it. `is_about_counts`: its findings' numbers are never shown outside evaluators' level."""
+
+    rule_id: str
+    name_nb: str
+    level: str
+    actor: str
+    is_about_counts: bool
+    advice_nb: str
+    indicator_ids: tuple[str, ...]
+
+
+def rule_of(rule_id: str) -> RuleEntry:
+    """The rule with this id. Raises KeyError for a rule nobody has described."""
+    return _entries()[rule_id]
+
+
+def described_rule(rule_id: str) -> RuleEntry | None:
+    """The rule with this id, or None for a rule nobody has described."""
+    return _entries().get(rule_id)
+
+
+def indicators_of_rule(rule_id: str) -> tuple[str, ...]:
+    """The indicators every finding of the rule touches; none for a rule nobody has described.
+
+    A delivery is taken in whether or not somebody has remembered to describe the rule it breaks.
+    """
+    entry = described_rule(rule_id)
+    return entry.indicator_ids if entry else ()
+
+
+@cache
+def _entries() -> dict[str, RuleEntry]:
+    own = {row["rule_id"]: RuleEntry(
+        row["rule_id"], row["rule_name_nb"], row["level"], row["actor"], row["is_about_counts"] == "true",
+        row["advice_nb"], tuple(row["indicator_ids"].split())) for row in reference_rows("rule")}
+    # A later year's row of the same rule may be graver; the finding itself carries the level of its year.
+    accounts = {row["rule_id"]: RuleEntry(
+        row["rule_id"], row["title_nb"], row["level_annual"] or row["level_q4"], "municipality", False,
+        _ADVICE_ON_ACCOUNTS, ()) for row in reference_rows("accounts_rule")}
+    return accounts | own
