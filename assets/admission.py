@@ -152,6 +152,7 @@ _COMMON_RULES: tuple[Rule, ...] = (_sender_owns_it, _year_has_come)
 _RULES_BY_STEM: dict[str, tuple[Rule, ...]] = {
     "kostra_accounts": (_one_annual_account, _municipality_in_trial),
     "ledger": (_municipality_in_trial,),
+    "supplier_invoices": (_municipality_in_trial,),
     "grants": (_municipality_in_trial, _grants_are_known),
     "bufetat": (_municipality_in_trial,),
     "surveys": (_municipality_in_trial,),

@@ -10,7 +10,8 @@ computed from those that remain. Three rules do it, the same for all:
 * a number worked out from others (`derived`, `input`) is shown only when all of them are, and where they would give a
   hidden one away, the first of them is hidden too.
 
-An equation is about one unit and one year; members marked as baseline are those of 2015.
+An equation is about one unit and one year; members marked as baseline are those of 2015. A number that is told by
+tertial takes part with the year's three, for they add up to the year's; where one of them is missing, with none.
 
 What an earlier release has printed cannot be taken back: a number that is hidden now but equals the printed one counts
 as known to the reader, and then more of the equation is hidden.
@@ -20,7 +21,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 SMALLEST_DENOMINATOR = 10
+FEWEST_INFORMANTS = 5
 BASELINE = "2015"
+TERTIALS = ("T1", "T2", "T3")
 # A number that does not apply is a share of nothing, and tells that the count below it is zero.
 _TELLING = ("ok", "not_applicable", "suppressed")
 
@@ -42,10 +45,18 @@ def must_hide(value: Mapping[str, Any], rule: str, threshold: int) -> bool:
         return False
     if rule == "SN1":
         return is_small(value["value"], threshold) or _is_unconfirmed_zero(value, value["value"])
+    if rule == "SN3":
+        return _informants_are_few(value)
     if rule == "SN4":
         count = value["count_numerator"]
         return _is_unknown(value, "count_numerator") or (count is not None and count <= threshold)
     return _share_is_small(value, threshold)
+
+
+def _informants_are_few(value: Mapping[str, Any]) -> bool:
+    """SN3: only the trial's municipalities together are ever shown; a Bufetat region may be one of them alone."""
+    informants = value["count_denominator"]
+    return value["unit_type"] != "trial" or informants is None or informants < FEWEST_INFORMANTS
 
 
 def _share_is_small(value: Mapping[str, Any], threshold: int) -> bool:
@@ -112,10 +123,18 @@ def _tied(values: list[dict[str, Any]], equations: list[Mapping[str, str]]) -> I
             equation: Equation = {}
             for row in members:
                 when = BASELINE if row["is_baseline"] == "true" else period
-                key = (row["indicator_id"], row["breakdown"], unit_code, when)
-                if key in present:
-                    equation.setdefault(row["role"], []).append(key)
+                keys = _keys_of_the_year((row["indicator_id"], row["breakdown"], unit_code, when), present)
+                if keys:
+                    equation.setdefault(row["role"], []).extend(keys)
             yield equation
+
+
+def _keys_of_the_year(key: Key, present: set[Key]) -> list[Key]:
+    """The number itself where there is one, else its three tertials where all are there."""
+    if key in present:
+        return [key]
+    tertials = [(*key[:3], f"{key[3]}-{tertial}") for tertial in TERTIALS]
+    return tertials if present.issuperset(tertials) else []
 
 
 def _complementary(hidden: set[Key], known: set[Key], earlier: set[Key], equations: list[Equation]) -> set[Key]:

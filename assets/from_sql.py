@@ -18,8 +18,7 @@ from warehouse.tables import Table
 
 Maker = Callable[[Connection], int]
 
-# The register is written at intake and is no asset: nobody should rerun what was delivered.
-_NO_ASSET = "register"
+_CLOCK = ("register", "clock")
 
 
 def layer_assets() -> list[dg.AssetsDefinition]:
@@ -51,7 +50,8 @@ def _reference_maker(contract: Table) -> Maker:
 
 
 def _sql_spec(table: SqlTable) -> dg.AssetSpec:
-    upstream = [dg.AssetKey(list(read)) for read in table.reads if read[0] != _NO_ASSET]
+    # The rest of the register is written at intake and is no asset: nobody should rerun what was delivered.
+    upstream = [dg.AssetKey(list(read)) for read in table.reads if read[0] != "register" or read == _CLOCK]
     if "{indicator_parts}" in table.text:
         upstream += [dg.AssetKey(["indicators", indicator.name]) for indicator in sql_tables("indicators")]
     return dg.AssetSpec([table.schema, table.name], group_name=table.schema, kinds={"sql", "duckdb"},

@@ -1,7 +1,8 @@
 """The way in: each file in the inbox is accepted into the register, set aside as a duplicate, or refused with reasons.
 
-The order is what makes a crash harmless: the original is on disk before the register knows it, and leaves the inbox
-only after the register does.
+The order is what makes a crash harmless: what is kept is on disk before the register knows it, and the original leaves
+the inbox only after the register does. What is kept is the original, or the extract where the source has one: then the
+original is gone once it has left the inbox, also when it was refused.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,13 +19,14 @@ from assets.admission import reasons_to_refuse
 from assets.finding_rows import refusal_rows, replace_findings_of
 from assets.provenance_marks import SIDE_CAR_SUFFIX, marks_of, side_car_of
 from assets.register import Arrival, accepted_delivery_with, record_accepted, record_set_aside
-from assets.sources import recognise, unknown_form
-from assets.sources.reading import Reading
+from assets.sources import kept_name, keeps_originals, recognise, unknown_form
+from assets.sources.reading import Reading, SourceReader
 from expectations.finding import DeliveryRefused, Finding
 from warehouse.database import Connection, flush_to_disk
 from warehouse.home import Home
 
 SETTLE_SECONDS = 2.0
+NOT_KEPT = "Filen kan inneholde personopplysninger; den er slettet fra innboksen og er ikke tatt vare på."
 
 
 @dataclass(frozen=True)
@@ -70,24 +72,18 @@ def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) 
         delivery_id = record_set_aside(connection, arrival, "duplicate", reason, None)
         _leave_inbox(path)
         return Outcome(path.name, "duplicate", delivery_id)
-    stem = None
+    reader = recognise(content, path.name)
     try:
-        reading = _read(content, path.name)
-        stem = reading.stem
+        if reader is None:
+            raise DeliveryRefused([unknown_form(content, path.name)])
+        reading = reader.read(content, path.name)
         refusals = reasons_to_refuse(reading, arrival.sender_code, path.name, now)
         if refusals:
             raise DeliveryRefused(refusals)
         provenance = marks_of(path)
     except DeliveryRefused as refusal:
-        return _refuse(connection, home, path, arrival, stem or refusal.findings[0].source, refusal)
-    return _accept(connection, home, path, arrival, reading, provenance)
-
-
-def _read(content: bytes, file_name: str) -> Reading:
-    reader = recognise(content, file_name)
-    if reader is None:
-        raise DeliveryRefused([unknown_form(content, file_name)])
-    return reader.read(content, file_name)
+        return _refuse(connection, home, path, arrival, reader, refusal)
+    return _accept(connection, home, path, arrival, reader, reading, provenance)
 
 
 def _sender_of(home: Home, path: Path) -> str | None:
@@ -96,9 +92,13 @@ def _sender_of(home: Home, path: Path) -> str | None:
     return folder if len(folder) == 4 and folder.isdigit() and path.parent != home.inbox else None
 
 
-def _accept(connection: Connection, home: Home, path: Path, arrival: Arrival, reading: Reading,
+def _accept(connection: Connection, home: Home, path: Path, arrival: Arrival, reader: SourceReader, reading: Reading,
             provenance: list[dict]) -> Outcome:
-    _store(path, home.deliveries / arrival.sha256)
+    folder = home.deliveries / arrival.sha256
+    if keeps_originals(reader):
+        _store(path, folder)
+    else:
+        _write_whole(folder / kept_name(reader, path.name), reader.extract(reading))
     delivery_id = record_accepted(
         connection, arrival, stem=reading.stem, form_version=reading.form_version, row_count=reading.rows.num_rows,
         scope_keys=reading.scope_keys, provenance=provenance)
@@ -106,10 +106,13 @@ def _accept(connection: Connection, home: Home, path: Path, arrival: Arrival, re
     return Outcome(path.name, "accepted", delivery_id, reading.stem, reading.findings)
 
 
-def _refuse(connection: Connection, home: Home, path: Path, arrival: Arrival, stem: str | None,
+def _refuse(connection: Connection, home: Home, path: Path, arrival: Arrival, reader: SourceReader | None,
             refusal: DeliveryRefused) -> Outcome:
-    folder = home.quarantine / arrival.sha256
-    _store(path, folder)
+    folder, stem = home.quarantine / arrival.sha256, reader.STEM if reader else None
+    if reader is None or keeps_originals(reader):
+        _store(path, folder)
+    else:
+        refusal = DeliveryRefused([replace(one, message=f"{one.message} {NOT_KEPT}") for one in refusal.findings])
     reason = [{"rule_id": finding.rule_id, "level": finding.level, "message": finding.message,
                "line_numbers": list(finding.line_numbers), "cell": finding.cell} for finding in refusal.findings]
     _write_whole(folder / "reason.json", json.dumps(
@@ -133,6 +136,7 @@ def _store(path: Path, folder: Path) -> None:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".part")
     temporary.write_bytes(content)
     flush_to_disk(temporary)

@@ -9,15 +9,16 @@ import io
 import json
 import os
 import shutil
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assets.disclosure import Key, suppress
+from assets.public_findings import public_findings
+from assets.public_texts import public_texts, texts_waiting
 from dashboards.release import Release
-from warehouse.database import Connection, flush_to_disk, one, records, rows
+from warehouse.database import Connection, flush_to_disk, one, records
 from warehouse.home import Home
 from warehouse.lock import exclusive
 from warehouse.reference_data import reference_rows
@@ -66,7 +67,9 @@ def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[
         sources=tuple(_sources(connection)),
         as_of=one(connection, "SELECT strftime(as_of, '%Y-%m-%d') FROM register.clock"),
         threshold=threshold,
-        finding_counts=_finding_counts(connection),
+        findings=tuple(public_findings(connection)),
+        texts=tuple(public_texts(connection)),
+        texts_waiting=texts_waiting(connection),
         is_constructed=one(connection, "SELECT count(*) > 0 FROM register.provenance WHERE basis <> 'published'"),
     )
 
@@ -77,10 +80,6 @@ def _sources(connection: Connection) -> list[dict[str, Any]]:
         "SELECT DISTINCT d.stem, d.file_name, strftime(d.received_at, '%Y-%m-%d') AS received_on, d.row_count "
         "FROM core.delivery_in_force AS f INNER JOIN register.delivery AS d ON d.delivery_id = f.delivery_id "
         "ORDER BY d.stem, d.file_name, received_on, d.row_count")
-
-
-def _finding_counts(connection: Connection) -> dict[str, int]:
-    return dict(Counter(level for (level,) in rows(connection, "SELECT level FROM findings.finding")))
 
 
 def publish(connection: Connection, home: Home, threshold: int) -> Published:
@@ -108,6 +107,8 @@ def _tables(connection: Connection, release: Release) -> dict[str, bytes]:
         "indicator_value.parquet": _parquet(values),
         "indicator.csv": _csv(list(release.indicators.values())),
         "unit.csv": _csv(list(release.units.values())),
+        "finding.csv": _csv([{**finding, "indicator_ids": " ".join(finding["indicator_ids"])}
+                             for finding in release.findings]),
     }
 
 

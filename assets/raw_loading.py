@@ -1,10 +1,12 @@
 """From a stored delivery to rows in raw, and the findings that the delivery alone can give. No Dagster here."""
 
+from datetime import datetime
+
 import pyarrow as pa
 
 from assets.finding_rows import finding_rows, replace_findings_of
 from assets.register import accepted_deliveries
-from assets.sources import reader_of
+from assets.sources import kept_name, reader_of
 from assets.sources.reading import Reading
 from expectations.finding import Finding
 from warehouse.contracts import RAW, RAW_BY_STEM
@@ -12,11 +14,16 @@ from warehouse.database import Connection, append, records, rows
 from warehouse.home import Home
 
 
+class NotLoaded(Exception):
+    """An accepted delivery is not in raw yet; the message names it."""
+
+
 def load_delivery(connection: Connection, home: Home, delivery_id: int) -> int:
     """Loads one accepted delivery into its raw table, replacing what it had there. Returns the number of rows."""
     delivery = records(connection, "SELECT * FROM register.delivery WHERE delivery_id = ?", [delivery_id])[0]
-    path = home.deliveries / delivery["sha256"] / delivery["file_name"]
-    reading = reader_of(delivery["stem"]).read(path.read_bytes(), delivery["file_name"])
+    reader = reader_of(delivery["stem"])
+    path = home.deliveries / delivery["sha256"] / kept_name(reader, delivery["file_name"])
+    reading = reader.read(path.read_bytes(), delivery["file_name"])
     contract = RAW_BY_STEM[reading.stem]
     ids = pa.array([delivery_id] * reading.rows.num_rows, pa.int32())
     connection.execute("BEGIN")
@@ -37,6 +44,16 @@ def not_loaded(connection: Connection) -> list[int]:
     loaded = {delivery_id for contract in RAW
               for (delivery_id,) in rows(connection, f"SELECT DISTINCT delivery_id FROM {contract.full_name}")}
     return [delivery_id for delivery_id in accepted_deliveries(connection) if delivery_id not in loaded]
+
+
+def demand_all_loaded(connection: Connection, as_of: datetime) -> None:
+    """Raises NotLoaded when a delivery that would be in force has no rows in raw: its numbers would vanish."""
+    waiting = rows(
+        connection, "SELECT delivery_id, file_name FROM register.delivery WHERE delivery_id IN (SELECT unnest(?)) "
+        "AND row_count > 0 AND received_at <= ? ORDER BY 1", [not_loaded(connection), as_of])
+    if waiting:
+        named = ", ".join(f"{delivery_id} ({file_name})" for delivery_id, file_name in waiting)
+        raise NotLoaded(f"Leveranse {named} er godtatt, men ikke lastet. Ingenting bygges før den er det.")
 
 
 def _rules_of(reading: Reading, file_name: str) -> list[Finding]:

@@ -34,9 +34,32 @@ STEM_NAMES: dict[str, str] = {
 _BREAKDOWN_WORDS: dict[str, dict[str, str]] = {
     "trial_cost": {"included": "med forsøket (285)", "excluded": "uten forsøket (285)"},
     "function": {"244": "244 Barneverntjeneste", "251": "251 Tiltak, ikke plassert", "252": "252 Tiltak, plassert",
-                 "unsplit": "285 som ikke lar seg dele"},
+                 "285": "285 Forsøket", "unsplit": "285 som ikke lar seg dele"},
+    "post": {"0855.01": "Post 0855.01 Drift av egne tiltak", "0855.22": "Post 0855.22 Kjøp av private tiltak",
+             "0855.60": "Post 0855.60 Tilskudd til kommunene", "3855.60": "Post 3855.60 Egenandeler fra kommunene"},
     "purpose": {"244": "Formål 244 Barneverntjeneste", "251": "Formål 251 Tiltak, ikke plassert",
                 "252": "Formål 252 Tiltak, plassert", "unsplit": "Formål ikke oppgitt"},
+    "producer": {"own": "kommunen selv", "state": "staten", "private": "private", "other": "andre"},
+    "source": {"ledger": "etter regnskapet (bokføringsår)", "invoices": "etter fakturaene (tjenesteår)"},
+    "service": {"barnevern": "barneverntjenesten", "tiltaksteam": "tiltaksteam", "institusjon": "egen institusjon",
+                "andre": "andre forsøksstillinger"},
+    "course": {"cos": "kurs i COS", "wmci": "kurs i WMCI", "traumebasert": "kurs i traumebasert omsorg",
+               "aim2": "kurs i AIM2", "icdp": "kurs i ICDP"},
+    "evaluator": {"interne": "gjort av kommunen selv", "eksterne": "gjort av andre"},
+    "age": {"0_og_ufoedt": "nyfødte og ufødte", "1_5": "1–5 år", "6_12": "6–12 år", "13_17": "13–17 år"},
+    "reinforcement": {"over_1ks": "godtgjørelse utover 1 KS", "veiledning_individuell": "økt individuell veiledning",
+                      "veiledning_gruppe": "gruppeveiledning", "besoekshjem": "besøkshjem",
+                      "stoettekontakt": "støttekontakt", "fritidsaktivitet": "støtte til fritidsaktivitet",
+                      "utgiftsdekning": "høyere utgiftsdekning enn 1 KS"},
+    "place": {"beredskapshjem": "i beredskapshjem", "institusjon": "i institusjon", "familie": "i familie og nettverk"},
+    "owner": {"egen": "kommunens egen institusjon", "privat": "privat institusjon", "stat": "statlig institusjon"},
+    "purchase": {"institusjon": "institusjon", "beredskapshjem": "beredskapshjem", "fosterhjem": "fosterhjem",
+                 "mst": "MST", "atferd": "atferdsinstitusjon", "akuttinstitusjon": "akuttinstitusjon",
+                 "familiehjem": "statlig familiehjem", "senter": "senter for foreldre og barn"},
+    "count": {"kjøp": "antall kjøp", "leverandører": "antall leverandører"},
+    "type": {"fosterhjem": "fosterhjem", "besoekshjem": "besøkshjem", "institusjon": "institusjonsplasser"},
+    "area": {"akutt": "akutt", "omsorg": "omsorg", "hjelpetiltak": "hjelpetiltak", "fosterhjem": "fosterhjem"},
+    "part": {"trial": "forsøket"},
 }
 
 _DIRECTIONS = {
@@ -71,14 +94,23 @@ def breakdown_label(breakdown: str) -> str:
 
 
 def whole_label(breakdowns: list[str]) -> str:
-    """What the whole is called beside its breakdowns: one year beside sums over years, else everything."""
-    return "Per år" if any(one.startswith("accumulation=") for one in breakdowns) else "I alt"
+    """What the whole is called beside its breakdowns: one year beside sums over years, gross beside budget posts (the
+    post of incomes is not in it), else everything."""
+    keys = {one.partition("=")[0] for one in breakdowns}
+    return "Per år" if "accumulation" in keys else "Brutto, kapittel 0855" if "post" in keys else "I alt"
+
+
+def period_kind_label(period: str) -> str:
+    """What a series of such periods is called beside series of others."""
+    return "Hele året" if len(period) == 4 else "Per tertial"
 
 
 def _part_words(part: str) -> str:
     key, _, code = part.partition("=")
     if key == "category":
         return _category_names().get(code, code)
+    if key == "type" and code in _measure_type_names():
+        return _measure_type_names()[code]
     if key == "accumulation":
         return code.replace("since_", "samlet siden ")
     return _BREAKDOWN_WORDS.get(key, {}).get(code, f"{key} {code}")
@@ -86,6 +118,10 @@ def _part_words(part: str) -> str:
 
 def _category_names() -> dict[str, str]:
     return {row["category_code"]: row["name_nb"] for row in reference_rows("measure_category")}
+
+
+def _measure_type_names() -> dict[str, str]:
+    return {row["measure_type_code"]: row["measure_type_name"] for row in reference_rows("measure_type")}
 
 
 def source_stems(sources_nb: str) -> list[str]:
@@ -104,7 +140,8 @@ def small_number_rule(code: str, threshold: int) -> str:
         "SN2": f"Tallet vises ikke når telleren eller resten (nevneren minus telleren) er fra 1 til {threshold}, "
                "når nevneren er under 10, eller når en kommunes antall ikke er kjent.",
         "SN3": "Vises bare når minst fem informanter står bak, og aldri for én kommune.",
-        "SN4": f"Fordelingen vises ikke når høyst {threshold} barn står bak en av delene, eller når antallet ikke er kjent.",
+        "SN4": f"Beløpet vises ikke når høyst {threshold} barn, avtaler eller fakturamåneder står bak det eller en av "
+               "delene, eller når antallet ikke er kjent.",
     }
     return rules[code]
 

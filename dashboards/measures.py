@@ -45,7 +45,7 @@ class Measure:
     def number(self, value: float) -> str:
         """A value as text, rounded to the indicator's decimals."""
         if self.kind == "share":
-            return format_percent(value, self.decimals - 2)
+            return format_percent(value, self.decimals - 2, signed=self.is_signed)
         if self.kind == "share_change":
             return format_percentage_points(value, self.decimals - 2)
         return format_number(value, self.decimals, signed=self.is_signed)

@@ -3,19 +3,24 @@
 The last door before a page: a value whose status is not ok is dropped here, whatever the row carries.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dashboards.release import Release
 
+Touched = tuple[str, str, str]
+"""Indicator, unit and period."""
+
 
 @dataclass(frozen=True)
 class Cell:
-    """One published number, or why there is none."""
+    """One published number, or why there is none. `finding` is the state of the finding that touches it, if any."""
 
     value: float | None
     status: str
     basis: str
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,11 @@ class Published:
     def __init__(self, release: Release) -> None:
         self.release = release
         self._series: dict[tuple[str, str, str], Series] = {}
+        touched = touching_findings(release.findings)
         for row in release.values:
             key = (row["indicator_id"], row["unit_code"], row["breakdown"] or "")
             series = self._series.setdefault(key, Series(key[1], key[2], {}))
-            series.cells[row["period"]] = published_cell(row)
+            series.cells[row["period"]] = published_cell(row, touched)
 
     def series(self, indicator_id: str, unit_code: str, breakdown: str = "") -> Series | None:
         """The series, or None when the release has no row for it."""
@@ -71,12 +77,38 @@ class Published:
         return [code for code, unit in self.release.units.items() if unit["unit_type"] == "municipality"]
 
 
-def published_cell(row: dict[str, Any]) -> Cell:
-    """One row as a cell; only an ok row keeps its value."""
+def published_cell(row: dict[str, Any], touched: Mapping[Touched, str] | None = None) -> Cell:
+    """One row as a cell; only an ok row keeps its value, and only a number that is shown is marked with a finding."""
     value = row["value"] if row["status"] == "ok" else None
-    return Cell(None if value is None else float(value), row["status"], row["basis"] or "delivered")
+    finding = (touched or {}).get((row["indicator_id"], row["unit_code"], row["period"]), "")
+    return Cell(None if value is None else float(value), row["status"], row["basis"] or "delivered",
+                "" if value is None else finding)
+
+
+def touching_findings(findings: Iterable[Mapping[str, Any]]) -> dict[Touched, str]:
+    """The state of the finding that touches an indicator of a unit in a period; an open one before an explained one.
+
+    A finding about a tertial touches the year too. What is only worth knowing (informasjon) touches nothing.
+    """
+    touched: dict[Touched, str] = {}
+    for finding in findings:
+        if finding["level"] == "informasjon" or not finding["unit_code"] or not finding["period"]:
+            continue
+        for period in {finding["period"], finding["period"][:4]}:
+            for indicator_id in finding["indicator_ids"]:
+                key = (indicator_id, finding["unit_code"], period)
+                if touched.get(key) != "åpen":
+                    touched[key] = finding["state"]
+    return touched
 
 
 def periods_of(several: list[Series]) -> list[str]:
     """The union of the periods of some series, oldest first."""
     return sorted({period for series in several for period in series.cells})
+
+
+def by_kind(periods: list[str]) -> list[list[str]]:
+    """Years by themselves and tertials by themselves, years first: a year beside its own parts misleads."""
+    years = [period for period in periods if len(period) == 4]
+    tertials = [period for period in periods if len(period) > 4]
+    return [kind for kind in (years, tertials) if kind]

@@ -1,6 +1,6 @@
 """The shape of a published release as the site reads it. Everything here is already disclosure-controlled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -11,6 +11,9 @@ class Release:
     `values`: one dict per published number: indicator_id, unit_code, period, breakdown, value (None when not ok),
     unit, status, basis, fact_id. `indicators`: the catalogue rows by indicator_id. `units`: unit rows by unit_code.
     `sources`: one dict per delivery in force: stem, file_name, received_on (date text), row_count.
+    `findings`: one dict per finding in force, worst first: finding_id, rule_id, level, unit_code, period, stem, state,
+    what, details, advice, explanation, indicator_ids. `texts`: the approved progress texts: unit_code, period, delmaal,
+    text, basis; `texts_waiting`: how many of each unit's texts nobody has approved.
     """
 
     values: tuple[dict[str, Any], ...]
@@ -19,5 +22,7 @@ class Release:
     sources: tuple[dict[str, Any], ...]
     as_of: str
     threshold: int
-    finding_counts: dict[str, int]
     is_constructed: bool
+    findings: tuple[dict[str, Any], ...] = ()
+    texts: tuple[dict[str, Any], ...] = ()
+    texts_waiting: dict[str, int] = field(default_factory=dict)

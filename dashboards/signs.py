@@ -31,6 +31,12 @@ BASIS_MARKS: dict[str, Sign] = {
     "constructed": Sign("○", "konstruert", "Tallet er laget for demoen og sier ingenting om forsøket."),
 }
 
+FINDING_MARKS: dict[str, Sign] = {
+    "åpen": Sign("▲", "åpent funn", "Et funn som angår tallet er ikke avklart."),
+    "forklart": Sign("△", "forklart funn", "Et funn som angår tallet er forklart eller akseptert."),
+}
+FINDING_MARKS["akseptert"] = FINDING_MARKS["forklart"]
+
 
 def worst_basis(bases: Iterable[str]) -> str:
     """The loosest basis among the parts; `delivered` when there are none. Raises ValueError for an unknown one."""

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboards.figures.swatch import swatch
 from dashboards.pages.about import about_context
 from dashboards.pages.delmaal import delmaal_context
+from dashboards.pages.findings import FINDINGS_PAGE, findings_context
 from dashboards.pages.frame import Frame, delmaal_page, municipality_page
 from dashboards.pages.front import front_context
 from dashboards.pages.municipality import municipality_context
@@ -38,7 +39,8 @@ def _pages(frame: Frame) -> list[tuple[str, str, dict[str, Any]]]:
               for code in frame.municipality_codes]
     pages += [(delmaal_page(letter), "delmaal.html", delmaal_context(frame, letter))
               for letter in frame.delmaal_letters]
-    return [*pages, ("om-tallene.html", "about.html", about_context(frame))]
+    return [*pages, (FINDINGS_PAGE, "findings.html", findings_context(frame)),
+            ("om-tallene.html", "about.html", about_context(frame))]
 
 
 def _environment() -> Environment:

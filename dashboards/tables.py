@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from dashboards.measures import Measure, missing_sign
 from dashboards.published import Cell, Series
-from dashboards.signs import BASIS_MARKS, MISSING_SIGNS, NOT_IN_RELEASE, Sign
+from dashboards.signs import BASIS_MARKS, FINDING_MARKS, MISSING_SIGNS, NOT_IN_RELEASE, Sign
 
 
 @dataclass(frozen=True)
 class TableCell:
-    """What a cell shows: `text` with an optional basis `mark`, or a `missing` sign instead."""
+    """What a cell shows: `text` with an optional basis `mark` and `finding` mark, or a `missing` sign instead."""
 
     text: str
     mark: Sign | None
     missing: Sign | None
+    finding: Sign | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Table:
     groups: tuple[RowGroup, ...]
     marks: tuple[Sign, ...]
     missing: tuple[Sign, ...]
+    finding_marks: tuple[Sign, ...] = ()
 
 
 RowSpec = tuple[str, Measure, Series]
@@ -57,7 +59,9 @@ def series_table(table_id: str, caption: str, unit_words: str, groups: list[tupl
     return Table(table_id, caption, unit_words, first_column, tuple(periods), row_groups,
                  tuple(mark for mark in BASIS_MARKS.values() if mark in [cell.mark for cell in cells]),
                  tuple(sign for sign in (*MISSING_SIGNS.values(), NOT_IN_RELEASE)
-                       if sign in [cell.missing for cell in cells]))
+                       if sign in [cell.missing for cell in cells]),
+                 tuple(mark for mark in dict.fromkeys(FINDING_MARKS.values())
+                       if mark in [cell.finding for cell in cells]))
 
 
 def table_cell(measure: Measure, cell: Cell | None) -> TableCell:
@@ -65,7 +69,7 @@ def table_cell(measure: Measure, cell: Cell | None) -> TableCell:
     sign = missing_sign(cell)
     if sign:
         return TableCell(sign.sign, None, sign)
-    return TableCell(measure.number(cell.value), BASIS_MARKS.get(cell.basis), None)
+    return TableCell(measure.number(cell.value), BASIS_MARKS.get(cell.basis), None, FINDING_MARKS.get(cell.finding))
 
 
 def _row(spec: RowSpec, periods: list[str]) -> TableRow:

@@ -11,7 +11,8 @@ class Finding:
     """One finding. `message` is for the person who can mend it, in bokmål; `level` is one of `LEVELS`.
 
     `line_numbers` are 1-based lines of a text file; `sheet` and `cell` the place in a workbook or data set;
-    `delivery_id` the delivery the place is in, where a rule across deliveries knows it.
+    `delivery_id` the delivery the place is in, where a rule across deliveries knows it; `indicators` what it touches,
+    where that differs from one finding of the rule to another.
     """
 
     rule_id: str
@@ -28,6 +29,7 @@ class Finding:
     expected: str | None = None
     state: str = "åpen"
     delivery_id: int | None = None
+    indicators: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:

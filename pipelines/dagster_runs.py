@@ -1,10 +1,14 @@
 """The Dagster side of a refresh: the home's own instance, raw runs over new scope keys, one rebuild.
 
+The sensor asks for the same runs that a refresh makes itself.
+
 Dagster is imported inside the functions: a refresh that has nothing to do never pays for it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from assets.register import scope_keys_of
 from pipelines.failures import RefreshFailed
@@ -21,6 +25,11 @@ nux:
 concurrency:
   runs:
     max_concurrent_runs: 1
+# En kjøring som mistet prosessen sin, må ikke stenge køen for alltid.
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 180
+  max_runtime_seconds: 1800
 """
 _LOG_ERRORS_ONLY = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
 
@@ -41,25 +50,47 @@ def new_partitions(connection: Connection, delivery_ids: Iterable[int]) -> dict[
     return dict(keys)
 
 
+@dataclass(frozen=True)
+class RawRun:
+    """One run that loads an unbroken stretch of one source's scope keys, from `first` to `last`."""
+
+    stem: str
+    first: str
+    last: str
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """What tells Dagster which partitions the run is over."""
+        from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
+
+        return {ASSET_PARTITION_RANGE_START_TAG: self.first, ASSET_PARTITION_RANGE_END_TAG: self.last}
+
+
+def raw_runs(instance, partitions: dict[str, list[str]]) -> list[RawRun]:
+    """The runs that load the scope keys, and no others, into raw: one per source and unbroken stretch of keys.
+
+    The keys are added to the instance here, so that their order is known when the stretches are found.
+    """
+    runs = []
+    for stem, keys in partitions.items():
+        instance.add_dynamic_partitions(stem, keys)
+        all_keys = list(instance.get_dynamic_partitions(stem))
+        runs += [RawRun(stem, first, last) for first, last in stretches(all_keys, keys)]
+    return runs
+
+
 def load_raw(home: Home, threshold: int, partitions: dict[str, list[str]]) -> None:
-    """Loads the scope keys into raw: one run per source and unbroken stretch of keys. Raises RefreshFailed."""
+    """Loads the scope keys into raw here and now. Raises RefreshFailed."""
     import dagster as dg
-    from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 
     from pipelines.definitions import build_definitions
-    from warehouse.contracts import RAW_BY_STEM
+    from pipelines.jobs import load_job_name
 
     definitions = build_definitions(home, threshold)
     with dg.DagsterInstance.get() as instance:
-        for stem, keys in partitions.items():
-            instance.add_dynamic_partitions(stem, keys)
-            asset = definitions.get_assets_def(dg.AssetKey(["raw", RAW_BY_STEM[stem].name]))
-            for first, last in stretches(list(instance.get_dynamic_partitions(stem)), keys):
-                outcome = dg.materialize(
-                    [asset], instance=instance, resources=definitions.resources, raise_on_error=False,
-                    run_config=_LOG_ERRORS_ONLY,
-                    tags={ASSET_PARTITION_RANGE_START_TAG: first, ASSET_PARTITION_RANGE_END_TAG: last})
-                _demand_success(outcome)
+        for run in raw_runs(instance, partitions):
+            _demand_success(definitions.resolve_job_def(load_job_name(run.stem)).execute_in_process(
+                instance=instance, run_config=_LOG_ERRORS_ONLY, tags=run.tags, raise_on_error=False))
 
 
 def stretches(all_keys: list[str], wanted: list[str]) -> list[tuple[str, str]]:
@@ -76,18 +107,21 @@ def stretches(all_keys: list[str], wanted: list[str]) -> list[tuple[str, str]]:
     return found
 
 
-def rebuild(home: Home, threshold: int) -> None:
-    """Runs the whole rebuild once: reference, core, checks, indicators, marts, findings, release.
+def rebuild(home: Home, threshold: int, as_of: datetime) -> None:
+    """Runs the whole rebuild once for a moment: clock, reference, core, checks, indicators, marts, findings, release.
 
     Raises RefreshFailed.
     """
     import dagster as dg
 
-    from pipelines.definitions import REBUILD_JOB, build_definitions
+    from pipelines.definitions import build_definitions
+    from pipelines.jobs import REBUILD_JOB
 
+    moment = {"ops": {"register__clock": {"config": {"as_of": as_of.isoformat()}}}}
     job = build_definitions(home, threshold).resolve_job_def(REBUILD_JOB)
     with dg.DagsterInstance.get() as instance:
-        _demand_success(job.execute_in_process(instance=instance, run_config=_LOG_ERRORS_ONLY, raise_on_error=False))
+        _demand_success(job.execute_in_process(
+            instance=instance, run_config={**_LOG_ERRORS_ONLY, **moment}, raise_on_error=False))
 
 
 def _demand_success(outcome) -> None:

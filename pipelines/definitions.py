@@ -2,26 +2,26 @@
 
 import dagster as dg
 
+from assets.clock import clock_asset
 from assets.contract_checks import contract_checks
 from assets.from_sql import layer_assets
-from assets.outlets import finding, release
+from assets.outlets import finding, release, snapshot
 from assets.raw import raw_assets
 from assets.warehouse_resource import WarehouseResource
-from pipelines.settings import default_home, small_number_threshold
+from pipelines.jobs import load_jobs, rebuild_job
+from pipelines.schedules import after_deadline
+from pipelines.sensors import inbox_sensor
+from pipelines.settings import default_home, now, small_number_threshold
 from warehouse.home import Home
-
-REBUILD_JOB = "rebuild"
 
 
 def build_definitions(home: Home, threshold: int) -> dg.Definitions:
-    """All assets, checks and jobs over one home."""
-    rebuilt = [*layer_assets(), finding, release]
-    checks = [contract_checks]
-    rebuild = dg.define_asset_job(
-        REBUILD_JOB, selection=dg.AssetSelection.assets(*rebuilt) | dg.AssetSelection.checks(contract_checks),
-        description="Bygger core, indikatorer, marts, funn og utgivelse på nytt.", executor_def=dg.in_process_executor)
+    """All assets, checks, jobs, the schedule and the sensor over one home."""
+    rebuilt = [clock_asset(now), *layer_assets(), finding, release, snapshot]
+    loads, rebuild = load_jobs(), rebuild_job(rebuilt)
     return dg.Definitions(
-        assets=[*raw_assets(), *rebuilt], asset_checks=checks, jobs=[rebuild], executor=dg.in_process_executor,
+        assets=[*raw_assets(), *rebuilt], asset_checks=[contract_checks], jobs=[rebuild, *loads],
+        schedules=[after_deadline], sensors=[inbox_sensor(home, [rebuild, *loads])], executor=dg.in_process_executor,
         resources={"warehouse": WarehouseResource(root=str(home.root.resolve()), small_number_threshold=threshold)})
 
 

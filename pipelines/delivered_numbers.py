@@ -13,16 +13,6 @@ from warehouse.database import Connection, records
 
 _INDICATOR = re.compile(r"[A-G]\d-\d{2}")
 
-_MEASURE_LINE = """
-    SELECT unit_code, accounting_year, species_code, amount_thousand_nok / 1000 AS amount, delivery_id, line_number
-    FROM core.account_line
-    WHERE account_class = '1' AND function_code IN ('251', '252')
-    UNION ALL
-    SELECT unit_code, accounting_year, species_code, CAST(amount_nok AS DOUBLE) / 1000000, delivery_id, line_number
-    FROM core.ledger_line
-    WHERE function_code = '285' AND is_trial AND area_code IS NULL
-"""
-
 # Each query gives argument, unit_code, period, amount, delivery_id, place_number, one row a delivered number.
 # An empty unit or period means that the number is the same for all of them. Money is in mill NOK, rates in NOK.
 NAMED_QUERIES: Mapping[str, str] = {
@@ -33,7 +23,7 @@ NAMED_QUERIES: Mapping[str, str] = {
     "population": """
         SELECT '0-17' AS argument, unit_code, CAST(year AS VARCHAR) AS period, inhabitants_count AS amount,
             delivery_id, cell_number AS place_number
-        FROM core.population_cell WHERE age_code BETWEEN '000' AND '017'""",
+        FROM core.inhabitant""",
     "rate": """
         SELECT measure_code AS argument, '' AS unit_code, CAST(year AS VARCHAR) AS period,
             CAST(rate_nok_per_month AS DOUBLE) AS amount, delivery_id, line_number AS place_number
@@ -42,31 +32,12 @@ NAMED_QUERIES: Mapping[str, str] = {
         SELECT 'one_off' AS argument, unit_code, '' AS period, amount_thousand_nok / 1000 AS amount, delivery_id,
             line_number AS place_number
         FROM core.grant_line WHERE is_one_off""",
-    "fund": """
-        SELECT function_code AS argument, unit_code, CAST(accounting_year AS VARCHAR) AS period,
-            CAST(amount_nok AS DOUBLE) / 1000000 AS amount, delivery_id, line_number AS place_number
-        FROM core.ledger_line
-        WHERE species_code = '550' AND area_code IS NULL AND (is_trial OR function_code <> '285')""",
     "own_institution": """
-        SELECT part.argument, line.unit_code, CAST(line.accounting_year AS VARCHAR) AS period,
+        SELECT 'gross' AS argument, line.unit_code, CAST(line.accounting_year AS VARCHAR) AS period,
             CAST(line.amount_nok AS DOUBLE) / 1000000 AS amount, line.delivery_id, line.line_number AS place_number
         FROM core.ledger_line AS line
         INNER JOIN reference.own_institution USING (source_municipality_code, responsibility_code)
-        INNER JOIN (VALUES ('gross'), ('252')) AS part (argument)
-            ON part.argument = 'gross' OR part.argument = line.function_code
         WHERE line.species_code < '600'""",
-    "purchase": f"""
-        SELECT CASE species_code WHEN '370' THEN 'private' ELSE 'state' END AS argument, unit_code,
-            CAST(accounting_year AS VARCHAR) AS period, amount, delivery_id, line_number AS place_number
-        FROM ({_MEASURE_LINE}) WHERE species_code IN ('300', '370')""",
-    "production": f"""
-        SELECT 'own' AS argument, line.unit_code, CAST(line.accounting_year AS VARCHAR) AS period, line.amount,
-            line.delivery_id, line.line_number AS place_number
-        FROM ({_MEASURE_LINE}) AS line
-        INNER JOIN reference.concept_formula AS formula
-            ON formula.concept_code = 'AGD4'
-            AND line.accounting_year BETWEEN formula.valid_from_year AND formula.valid_to_year
-            AND line.species_code BETWEEN formula.species_from AND formula.species_to""",
     "bufetat": """
         SELECT concat_ws('/', bufetat_figure_code, measure_type_code) AS argument, unit_code, period, value AS amount,
             delivery_id, line_number AS place_number
@@ -87,13 +58,61 @@ NAMED_QUERIES: Mapping[str, str] = {
         SELECT matter_code AS argument, unit_code, CAST(year AS VARCHAR) AS period, matter_count AS amount, delivery_id,
             line_number AS place_number
         FROM core.supervision_matter""",
+    "invoice_months": """
+        SELECT measure_type_code AS argument, unit_code, CAST(service_year AS VARCHAR) AS period,
+            months_count AS amount, delivery_id, line_number AS place_number
+        FROM core.supplier_invoice_line""",
+    "invoice_days": """
+        SELECT measure_type_code AS argument, unit_code, CAST(service_year AS VARCHAR) AS period,
+            days_count AS amount, delivery_id, line_number AS place_number
+        FROM core.supplier_invoice_line WHERE days_count IS NOT NULL""",
+    "invoice_suppliers": """
+        SELECT measure_type_code AS argument, unit_code, CAST(service_year AS VARCHAR) AS period, 1 AS amount,
+            min(delivery_id) AS delivery_id, min(line_number) AS place_number
+        FROM core.supplier_invoice_line WHERE supplier_org_number IS NOT NULL
+        GROUP BY measure_type_code, unit_code, service_year, supplier_org_number""",
+    "invoice_price_part": """
+        SELECT measure_type_code AS argument, unit_code, CAST(service_year AS VARCHAR) AS period,
+            CAST(amount_nok - co_payment_nok AS DOUBLE) / 1000000 AS amount, delivery_id,
+            line_number AS place_number
+        FROM core.supplier_invoice_line WHERE co_payment_nok IS NOT NULL""",
+    "form": """
+        SELECT stem || ':' || field_id AS argument, unit_code, period, value AS amount, delivery_id,
+            cell_number AS place_number
+        FROM core.form_value WHERE status = 'ok'
+        UNION ALL
+        SELECT argument, unit_code, report_year, value, delivery_id, cell_number
+        FROM (
+            SELECT stem || ':' || field_id AS argument, unit_code, substring(period, 1, 4) AS report_year, value,
+                delivery_id, cell_number,
+                count(*) OVER (PARTITION BY unit_code, field_id, substring(period, 1, 4)) AS here_count
+            FROM core.form_value
+            WHERE stem = 'tertial_reports' AND status = 'ok'
+            AND period IN (SELECT period FROM reference.reporting_period)
+        )
+        INNER JOIN (
+            SELECT substring(period, 1, 4) AS reporting_year, count(*) AS due_count
+            FROM reference.reporting_period GROUP BY substring(period, 1, 4) HAVING max(period) LIKE '%-T3'
+        ) ON reporting_year = report_year AND due_count = here_count""",
+    "reports": """
+        SELECT stem AS argument, unit_code, '' AS period, 1 AS amount, delivery_id, min(cell_number) AS place_number
+        FROM core.form_value GROUP BY stem, unit_code, period, delivery_id""",
+    "informants": """
+        SELECT informant_group AS argument, unit_code, CAST(interview_year AS VARCHAR) AS period, 1 AS amount,
+            delivery_id, cell_number AS place_number
+        FROM core.interview_document WHERE unit_code IS NOT NULL
+        UNION ALL
+        SELECT informant_group, 'FORSOK', CAST(interview_year AS VARCHAR), 1, delivery_id, cell_number
+        FROM core.interview_document""",
 }
 
 # Names whose number is one delivered value, neither added nor divided by anything of ours.
-_PASSED_THROUGH_QUERIES = frozenset({"key_figure", "rate", "grant", "bufetat", "survey", "supervision"})
+_PASSED_THROUGH_QUERIES = frozenset({"key_figure", "rate", "grant", "bufetat", "survey", "supervision", "form"})
 _PASSED_THROUGH = frozenset({
-    "B1-03", "B1-05", "B1-08", "E1-02", "B3-04", "B3-05", "B3-07", "C1-02", "C2-07", "C5-04", "C6-01", "G1-03", "F1-03"})
-_PASSED_THROUGH_BY_BREAKDOWN = frozenset({"G1-10"})
+    "A1-01", "A1-07", "A1-08", "B1-03", "B1-05", "B1-08", "B3-04", "B3-05", "B3-07", "C1-02", "C2-01", "C2-02", "C2-04",
+    "C2-05", "C2-06", "C2-07", "C3-02", "C4-02", "C5-01", "C5-04", "C6-01", "C7-05", "D1-01", "E1-02", "E2-08", "E3-04",
+    "F1-02", "F1-03", "F1-06", "G1-03"})
+_PASSED_THROUGH_BY_BREAKDOWN = frozenset({"A3-01", "F1-01", "G1-10"})
 _PASSED_THROUGH_FOR_GROUPS = frozenset({"B1-04", "B3-01", "B3-03", "E2-02", "E2-03"})
 
 
@@ -111,7 +130,10 @@ def is_passed_through(token: Token) -> bool:
         return (token.name in _PASSED_THROUGH
                 or (bool(token.breakdown) and token.name in _PASSED_THROUGH_BY_BREAKDOWN)
                 or (token.unit_code.startswith("EKG") and token.name in _PASSED_THROUGH_FOR_GROUPS))
-    return token.name.partition(":")[0] in _PASSED_THROUGH_QUERIES
+    query, _, argument = token.name.partition(":")
+    # The year of a tertial report is a sum of its tertials.
+    is_year_of_tertials = argument.startswith("tertial_reports:") and "-" not in token.period
+    return query in _PASSED_THROUGH_QUERIES and not is_year_of_tertials
 
 
 def is_indicator(token: Token) -> bool:

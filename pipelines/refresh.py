@@ -1,4 +1,4 @@
-"""A refresh as a plan of runs: intake, raw for new scope keys, one rebuild with checks, release, snapshot.
+"""A refresh as a plan of runs: intake, raw for new scope keys, one rebuild with checks, release and snapshot.
 
 When the inbox is empty and nothing has changed, the refresh ends before Dagster or Great Expectations is imported.
 """
@@ -9,15 +9,14 @@ import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from pipelines.fingerprint import fingerprint
 from pipelines.progress import Progress
-from warehouse.database import Connection, one, reading, rows, take_snapshot, writing
+from warehouse.database import Connection, one, reading, rows, writing
 from warehouse.home import Home
 from warehouse.lock import exclusive
 
-STEP_COUNT = 5
+STEP_COUNT = 4
 
 
 @dataclass
@@ -58,13 +57,9 @@ def refresh(home: Home, *, now: datetime, as_of: datetime, threshold: int, progr
         return unchanged() or _refresh(home, now, as_of, threshold, progress)
 
 
-def _state_path(home: Home) -> Path:
-    return home.root / "warehouse" / "state.json"
-
-
 def _nothing_changed(home: Home, as_of: datetime, threshold: int) -> Summary | None:
     """The standing summary when the snapshot is already what a refresh would make."""
-    path = _state_path(home)
+    path = home.refresh_state
     if not path.exists() or not home.snapshot.exists() or not (home.current / "manifest.json").exists():
         return None
     state = json.loads(path.read_text(encoding="utf-8"))
@@ -79,7 +74,7 @@ def _refresh(home: Home, now: datetime, as_of: datetime, threshold: int, progres
 
     dagster_runs.prepare_instance(home)
     # Until the new state is written the old one must not vouch for a half-made warehouse.
-    _state_path(home).unlink(missing_ok=True)
+    home.refresh_state.unlink(missing_ok=True)
     with progress.step("Tar inn leveranser"):
         outcomes = _intake(home, now)
     with progress.step("Laster rådata"):
@@ -90,14 +85,8 @@ def _refresh(home: Home, now: datetime, as_of: datetime, threshold: int, progres
         if partitions:
             dagster_runs.load_raw(home, threshold, partitions)
     with progress.step("Bygger, kontrollerer og publiserer"):
-        with writing(home) as connection:
-            from assets.build import set_clock
-
-            set_clock(connection, as_of)
         before = _release_name(home)
-        dagster_runs.rebuild(home, threshold)
-    with progress.step("Lagrer øyeblikksbilde"):
-        take_snapshot(home)
+        dagster_runs.rebuild(home, threshold, as_of)
     with progress.step("Oppsummerer"), reading(home) as connection:
         summary = _summarise(connection, home, outcomes, before)
         print_sum = fingerprint(connection, as_of, threshold)
@@ -141,7 +130,7 @@ def _summarise(connection: Connection, home: Home, outcomes: list[dict], release
 
 def _write_state(home: Home, print_sum: str, summary: Summary) -> None:
     kept = {**asdict(summary), "outcomes": []}
-    path = _state_path(home)
+    path = home.refresh_state
     temporary = path.with_suffix(".new")
     temporary.write_text(json.dumps({"fingerprint": print_sum, "summary": kept}, ensure_ascii=False), encoding="utf-8")
     os.replace(temporary, path)

@@ -1,6 +1,7 @@
 """Settings from the environment, read when asked for and never at import. The only room that looks at os.environ."""
 
 import os
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from pipelines.failures import WrongUsage
 
 DEMO_CLOCK = datetime(2019, 10, 1)
 DEFAULT_SMALL_NUMBER_THRESHOLD = 3
+_SMTP_PORTS = {"starttls": "587", "tls": "465", "none": "25"}
 
 
 def default_home() -> Path:
@@ -43,6 +45,36 @@ def small_number_threshold() -> int:
     if not given.isdigit() or int(given) < DEFAULT_SMALL_NUMBER_THRESHOLD:
         raise WrongUsage(f"FOLGEEVAL_SMALL_NUMBER_THRESHOLD: «{given}» er ikke et helt tall på minst 3")
     return int(given)
+
+
+@dataclass(frozen=True)
+class SmtpSettings:
+    """How to reach the mail server. `tls`: `starttls`, `tls` (from the first byte) or `none`."""
+
+    host: str
+    port: int
+    sender: str
+    tls: str
+    user: str
+    password: str = field(repr=False)
+
+
+def smtp() -> SmtpSettings | None:
+    """The mail server of FOLGEEVAL_SMTP_HOST; None without one. Raises WrongUsage for settings that cannot be meant."""
+    host = os.environ.get("FOLGEEVAL_SMTP_HOST", "")
+    if not host:
+        return None
+    tls = os.environ.get("FOLGEEVAL_SMTP_TLS", "starttls")
+    if tls not in _SMTP_PORTS:
+        raise WrongUsage(f"FOLGEEVAL_SMTP_TLS: «{tls}» er ikke {', '.join(_SMTP_PORTS)}")
+    port = os.environ.get("FOLGEEVAL_SMTP_PORT", _SMTP_PORTS[tls])
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise WrongUsage(f"FOLGEEVAL_SMTP_PORT: «{port}» er ikke en port")
+    sender = os.environ.get("FOLGEEVAL_SMTP_FROM", "")
+    if "@" not in sender:
+        raise WrongUsage(f"FOLGEEVAL_SMTP_FROM: «{sender}» er ikke en e-postadresse; svar på meldingene går dit")
+    user, password = os.environ.get("FOLGEEVAL_SMTP_USER", ""), os.environ.get("FOLGEEVAL_SMTP_PASSWORD", "")
+    return SmtpSettings(host, int(port), sender, tls, user, password)
 
 
 def quiet_libraries(dagster_home: Path) -> None:

@@ -7,7 +7,7 @@ from assets.sources.cube import place_of
 from assets.sql_files import sql_tables
 from pipelines.failures import WrongUsage
 from warehouse.contracts import RAW_BY_STEM
-from warehouse.database import Connection, records
+from warehouse.database import Connection, records, rows
 from warehouse.reference_data import reference_rows
 
 
@@ -78,11 +78,22 @@ def _parts(connection: Connection, indicator_id: str, unit_code: str, period: st
         "WHERE part.unit_code = ? AND part.period = ? AND part.role IN ('numerator', 'denominator') "
         "ORDER BY part.breakdown, part.term, part.role DESC, delivery.file_name, part.delivery_id, part.place_number",
         [unit_code, period])
-    return [_placed(part) for part in found]
+    named = {stem: _named_cells(connection, stem) for stem in {part["stem"] for part in found}}
+    return [_placed(part, named[part["stem"]]) for part in found]
 
 
-def _placed(part: dict[str, Any]) -> dict[str, Any]:
-    """The part with its place as a reader finds it: a line number, or a cell of a data set."""
+def _named_cells(connection: Connection, stem: str) -> dict[tuple[int, int], str]:
+    """The cells that have a name of their own in the delivery, by delivery and cell number."""
+    contract = RAW_BY_STEM[stem]
+    if "cell" not in contract.column_names:
+        return {}
+    return {(delivery_id, number): cell for delivery_id, number, cell in rows(
+        connection, f"SELECT delivery_id, cell_number, cell FROM {contract.full_name}")}
+
+
+def _placed(part: dict[str, Any], named: dict[tuple[int, int], str]) -> dict[str, Any]:
+    """The part with its place as a reader finds it: a line number, a cell of a data set, or the name of a coding."""
     number = part.pop("place_number")
     is_cell = "cell_number" in RAW_BY_STEM[part["stem"]].key
-    return {**part, "line": None if is_cell else number, "cell": place_of(number) if is_cell else None}
+    cell = named.get((part["delivery_id"], number), place_of(number)) if is_cell else None
+    return {**part, "line": None if is_cell else number, "cell": cell}

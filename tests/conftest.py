@@ -20,12 +20,13 @@ from assets.raw_loading import load_delivery, not_loaded
 from pipelines import dagster_runs
 from pipelines.command_line import main
 from pipelines.settings import DEMO_CLOCK
-from warehouse.database import Connection, copy_in_memory, in_memory, one, rows, writing
+from warehouse.database import Connection, copy_in_memory, in_memory, rows, take_snapshot, writing
 from warehouse.home import Home
 from warehouse.lock import exclusive
 
 LONGEST_WAIT_FOR_THE_DEMO = 300.0
-OWN_SETTINGS = ("FOLGEEVAL_HOME", "FOLGEEVAL_NOW", "FOLGEEVAL_SMALL_NUMBER_THRESHOLD")
+OWN_SETTINGS = ("FOLGEEVAL_HOME", "FOLGEEVAL_NOW", "FOLGEEVAL_SMALL_NUMBER_THRESHOLD", *(
+    f"FOLGEEVAL_SMTP_{name}" for name in ("HOST", "PORT", "FROM", "TLS", "USER", "PASSWORD")))
 SET_BY_A_REFRESH = {"DAGSTER_HOME": "", "DAGSTER_DISABLE_TELEMETRY": "1", "GX_ANALYTICS_ENABLED": "false"}
 
 
@@ -103,11 +104,12 @@ def leave_out_dagster(monkeypatch) -> Callable[[], None]:
             for delivery_id in not_loaded(connection):
                 load_delivery(connection, home, delivery_id)
 
-    def build(home: Home, threshold: int) -> None:
+    def build(home: Home, threshold: int, as_of: datetime) -> None:
         with writing(home) as connection:
-            rebuild(connection, one(connection, "SELECT as_of FROM register.clock"))
+            rebuild(connection, as_of)
             gather_findings(connection)
             publish(connection, home, threshold)
+        take_snapshot(home)
 
     def leave_out() -> None:
         monkeypatch.setattr(dagster_runs, "load_raw", load_raw)

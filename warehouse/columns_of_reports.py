@@ -16,6 +16,12 @@ COLUMNS_OF_REPORTS = (
     Column("label_nb", "VARCHAR", "Ledetekst", "Feltets ledetekst på bokmål."),
     Column("definition_nb", "VARCHAR", "Definisjon", "Hva som skal telles, på bokmål."),
     Column("total_field_id", "VARCHAR", "Del av", "Feltet i samme skjema som dette er en del av."),
+    Column("part_field_id", "VARCHAR", "Delen", "Feltet som er en del av totalen."),
+    Column("relation", "VARCHAR", "Sammenheng", "sum: delene summerer til totalen; at_most: hver del er høyst totalen; "
+           "same: de to teller det samme; none: teller ulike ting og sammenlignes ikke.",
+           constraints=(OneOf(("sum", "at_most", "same", "none")),)),
+    Column("is_placement", "BOOLEAN", "Plassering", "Sant for tiltakskategorier der barnet er plassert utenfor hjemmet."),
+    Column("reason_nb", "VARCHAR", "Grunn", "Hva som er endret, på bokmål."),
     Column("field_id_compared", "VARCHAR", "Holdes opp mot", "Feltet i det andre skjemaet som teller det samme i året."),
     Column("value_text", "VARCHAR", "Tekst", "Teksten slik den ble levert; vises aldri før den er gjennomgått."),
     Column("explanation", "VARCHAR", "Forklaring", "Avsenderens egen forklaring til tallet."),
@@ -40,6 +46,13 @@ COLUMNS_OF_REPORTS = (
     Column("rate_measure_code", "VARCHAR", "Sats", "Tiltaket i satstabellen som deler fakturaen."),
     Column("owner_code", "VARCHAR", "Eier", "Hvem som eier tiltaket: privat, kommune eller stat."),
     Column("contract_id", "VARCHAR", "Avtale", "Avtalen fakturaen hører til."),
+    Column("contracts_count", "INTEGER", "Avtaler", "1 på den første linjen til hver avtale i året, ellers 0; mangler når "
+           "linjen ikke har avtale.", "antall", (Between(0, 1),)),
+    Column("disclosure_count", "DOUBLE", "Antall bak prisen", "Det skjermingen teller: avtaler, eller måneder når prisen "
+           "alt er trykt.", "antall", (Between(0),)),
+    Column("is_unbroken", "BOOLEAN", "Uten hull", "Sant når alle år fra 2016 til dette er levert."),
+    Column("producer_code", "VARCHAR", "Produsent", "Hvem som har laget tjenesten: own, state, private eller other.",
+           constraints=(OneOf(("own", "state", "private", "other")),)),
     Column("service_from", "DATE", "Fra", "Første dag oppholdet på fakturaen gjelder."),
     Column("service_to", "DATE", "Til", "Siste dag oppholdet på fakturaen gjelder."),
     Column("service_year", "INTEGER", "Tjenesteår", "Kalenderåret tjenesten ble gitt.", "år", (_YEAR,)),
@@ -72,8 +85,9 @@ COLUMNS_OF_REPORTS = (
     Column("matter_count", "INTEGER", "Antall", "Antall tilsynet oppgir.", "antall", (Between(0),)),
     Column("severity", "VARCHAR", "Alvor", "Hvordan tilsynet vurderte forholdet."),
     # interviews
-    Column("record_kind", "VARCHAR", "Slag", "document: et intervjusammendrag; coding: en koding i det.",
-           constraints=(OneOf(("document", "coding")),)),
+    Column("record_kind", "VARCHAR", "Slag", "document: et intervjusammendrag; coding: en koding i det; code: en kode i en "
+           "kodebok levert alene.",
+           constraints=(OneOf(("document", "coding", "code")),)),
     Column("document_key", "VARCHAR", "Dokument", "Nøkkel til intervjusammendraget; aldri navnet på det."),
     Column("interview_year", "INTEGER", "Intervjuår", "Året intervjuet ble holdt.", "år", (_YEAR,)),
     Column("informant_group", "VARCHAR", "Informantgruppe", "Hva informanten er: ungdom, forelder, fosterforelder, ansatt "

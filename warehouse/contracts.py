@@ -39,7 +39,7 @@ REFERENCE = (
           "source_municipality_code responsibility_code", "source_municipality_code responsibility_code"),
     table("reference", "grant_kind", "Et kjent tilskudd.", "grant_name is_compensation", "grant_name"),
     table("reference", "measure_category", "En tiltakskategori og nøkkeltallet den står som.",
-          "category_code key_figure_code", "category_code"),
+          "category_code key_figure_code is_placement", "category_code"),
     table("reference", "concept_formula", "Et artsintervall i formelen for et begrep, i årene formelen gjelder.",
           "concept_code concept_name valid_from_year valid_to_year species_from species_to sign",
           "concept_code valid_from_year species_from"),
@@ -51,10 +51,20 @@ REFERENCE = (
     table("reference", "indicator_field", "Et skjemafelt som inngår i en indikator, med rolle.",
           "indicator_id breakdown term role stem field_id period_rule scale",
           "indicator_id breakdown term role stem field_id", "breakdown"),
+    table("reference", "field_part", "Et felt som er en del av et annet i samme skjema, og hvordan de to henger sammen.",
+          "rule_id stem total_field_id part_field_id relation", "rule_id stem total_field_id part_field_id"),
+    table("reference", "key_figure", "Et nøkkeltall i datasettet, med slag.", "key_figure_code unit kind",
+          "key_figure_code"),
+    table("reference", "figure_indicator", "Et nøkkeltall som inngår i en indikator.",
+          "key_figure_code indicator_id", "key_figure_code indicator_id"),
+    table("reference", "series_break", "Et brudd i en serie: fra perioden er nøkkeltallet definert på en annen måte.",
+          "unit_code key_figure_code period reason_nb", "unit_code key_figure_code period"),
     table("reference", "reporting_period", "Et tertial det skal rapporteres for, med frist.",
           "period period_from period_to deadline", "period"),
     table("reference", "measure_type", "En tiltakstype på en faktura og satsen den deles etter.",
           "measure_type_code measure_type_name rate_measure_code", "measure_type_code", "rate_measure_code"),
+    table("reference", "producer_species", "En art for kjøp og hvem det kjøpes av.", "species_code producer_code",
+          "species_code"),
     table("reference", "code_mapping", "En kode i intervjukodeboken og hva den er svar på.",
           "code_name delmaal problemstilling_no indicator_id", "code_name", "indicator_id"),
     table("reference", "finding_explanation", "En gjennomgått forklaring på et funn.",
@@ -122,11 +132,12 @@ RAW = (
           "delivery_id line_number municipality_code supervision_date supervision_name matter_code matter_count "
           "severity", "delivery_id line_number", "matter_count severity"),
     table("raw", "interview_codings_coding",
-          "En koding, eller et dokument (intervjusammendrag), i et kodeprosjekt; aldri tekst.",
+          "En koding eller et dokument (intervjusammendrag) i et kodeprosjekt, eller en kode i en kodebok; aldri tekst.",
           "delivery_id cell_number record_kind document_key interview_year municipality_code informant_group "
           "consent_state verification_state code_guid code_name coder_key direction position_from position_to cell",
           "delivery_id cell_number",
-          "municipality_code code_guid code_name coder_key direction position_from position_to"),
+          "document_key interview_year municipality_code informant_group consent_state verification_state code_guid "
+          "code_name coder_key direction position_from position_to"),
 )
 
 CORE = (
@@ -147,10 +158,17 @@ CORE = (
     table("core", "compensation_line", "Et gjeldende tilskudd som er kompensasjon for å delta i forsøket.",
           "unit_code year amount_thousand_nok delivery_id line_number", "delivery_id line_number"),
     table("core", "supplier_invoice_line", "Et opphold på en gjeldende faktura, med satsen som skulle vært brukt.",
-          "unit_code service_year posting_year invoice_number supplier_org_number measure_type_code months_count "
-          "days_count amount_nok co_payment_nok expected_co_payment_nok delivery_id line_number",
+          "unit_code service_year posting_year invoice_number supplier_org_number measure_type_code contract_id "
+          "contracts_count months_count days_count amount_nok co_payment_nok expected_co_payment_nok delivery_id "
+          "line_number",
           "delivery_id line_number",
-          "posting_year supplier_org_number days_count co_payment_nok expected_co_payment_nok"),
+          "posting_year supplier_org_number contract_id contracts_count days_count co_payment_nok "
+          "expected_co_payment_nok"),
+    table("core", "invoiced_year", "En enhet og et tjenesteår der fakturalisten er levert etter at året var over.",
+          "unit_code service_year", "unit_code service_year"),
+    table("core", "invoice_price_line", "En fakturalinje for et opphold som betales etter månedssats.",
+          "unit_code service_year measure_type_code months_count amount_nok disclosure_count delivery_id line_number",
+          "delivery_id line_number", "disclosure_count"),
     table("core", "bufetat_figure", "Et gjeldende tall fra Bufetat for en kommune eller en region.",
           "unit_code period bufetat_figure_code budget_post_code measure_type_code value status unit change_since_2015 "
           "delivery_id line_number", "delivery_id line_number",
@@ -189,12 +207,20 @@ CORE = (
           "En levert linje som teller i netto driftsutgifter til barnevern, med fortegn.",
           "unit_code accounting_year function_code purpose_function_code component amount_thousand_nok delivery_id "
           "line_number", "delivery_id line_number component"),
+    table("core", "measure_cost_line", "En levert linje som teller i brutto driftsutgifter til tiltak, med produsent.",
+          "unit_code accounting_year purpose_function_code component producer_code amount_thousand_nok delivery_id "
+          "line_number", "delivery_id line_number component"),
+    table("core", "trial_balance_line",
+          "Et tilskudd (pluss) eller en linje i merkostnaden M2 (minus), i år der begge er levert.",
+          "unit_code year is_unbroken amount_thousand_nok delivery_id line_number", "delivery_id line_number"),
     table("core", "grant_line", "Et gjeldende tilskudd til en enhet i et år.",
           "unit_code year grant_name is_one_off amount_thousand_nok delivery_id line_number",
           "delivery_id line_number"),
     table("core", "population_cell", "Innbyggere i en enhet, et år og en alder.",
           "unit_code source_municipality_code year age_code inhabitants_count delivery_id cell_number",
           "delivery_id cell_number"),
+    table("core", "inhabitant", "Innbyggere 0–17 år i en enhet, et år og en alder.",
+          "unit_code year inhabitants_count delivery_id cell_number", "delivery_id cell_number"),
     table("core", "key_figure", "Et nøkkeltall for en enhet og et år.",
           "unit_code year key_figure_code value status is_confirmed_zero delivery_id cell_number",
           "unit_code year key_figure_code", "value"),
@@ -225,13 +251,13 @@ MARTS = (
 FINDINGS = (
     table("findings", "delivery_finding", "Et funn som leveransen alene viser, også når den siden er erstattet.",
           "finding_id rule_id level unit_code period stem file_name sheet cell line_numbers found expected message "
-          "state delivery_id", "finding_id delivery_id",
-          "unit_code period stem file_name sheet cell line_numbers found expected"),
+          "state delivery_id indicator_ids", "finding_id delivery_id",
+          "unit_code period stem file_name sheet cell line_numbers found expected indicator_ids"),
     table("findings", "finding", "Et funn: en regel som ikke holder, med sted, verdi og råd.",
           "finding_id rule_id level unit_code period stem file_name sheet cell line_numbers found expected message "
-          "state explanation_nb explained_by delivery_id", "finding_id",
+          "state explanation_nb explained_by delivery_id indicator_ids", "finding_id",
           "unit_code period stem file_name sheet cell line_numbers found expected explanation_nb explained_by "
-          "delivery_id"),
+          "delivery_id indicator_ids"),
     table("findings", "finding_event", "En tilstand et funn gikk over i, og når; historikken slettes aldri.",
           "event_number finding_id event_at state rule_id level unit_code period message",
           "event_number", "unit_code period"),

@@ -43,12 +43,32 @@ def writing(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
 def reading(home: Home) -> Iterator[Connection]:
     """The snapshot of the last refresh, read-only. Raises NoWarehouse where no refresh has been made."""
     if not home.snapshot.exists():
-        raise NoWarehouse(f"Fant ikke noe varehus i {home.root}. Kjør «folgeeval refresh» eller «folgeeval demo» først.")
+        raise _no_warehouse(home)
     connection = duckdb.connect(str(home.snapshot), read_only=True)
     try:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def reading_live(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
+    """The warehouse itself, read-only and under the lock, for what changes between refreshes.
+
+    Raises NoWarehouse where no refresh has been made, WarehouseBusy when another process holds it.
+    """
+    if not home.database.exists():
+        raise _no_warehouse(home)
+    with exclusive(home.lock, wait_seconds=wait_seconds):
+        connection = duckdb.connect(str(home.database), read_only=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def _no_warehouse(home: Home) -> NoWarehouse:
+    return NoWarehouse(f"Fant ikke noe varehus i {home.root}. Kjør «folgeeval refresh» eller «folgeeval demo» først.")
 
 
 @contextmanager

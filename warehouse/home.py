@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Home:
-    """One platform home: inbox, deliveries, quarantine, warehouse, Dagster instance, releases."""
+    """One platform home: inbox, deliveries, quarantine, warehouse, Dagster instance, releases, outbox."""
 
     root: Path
 
@@ -31,12 +31,31 @@ class Home:
         return self.root / "warehouse" / "snapshot.duckdb"
 
     @property
+    def refresh_state(self) -> Path:
+        """What the last refresh made and from what; gone as soon as anything else rebuilds."""
+        return self.root / "warehouse" / "state.json"
+
+    @property
     def lock(self) -> Path:
         return self.root / "warehouse" / "lock"
 
     @property
+    def alert_lock(self) -> Path:
+        """Held by whoever sends messages, so that two never tell the same."""
+        return self.root / "warehouse" / "alert.lock"
+
+    @property
     def dagster(self) -> Path:
         return self.root / "dagster"
+
+    @property
+    def outbox(self) -> Path:
+        """Messages as files, for those who have no address."""
+        return self.root / "outbox"
+
+    @property
+    def recipients(self) -> Path:
+        return self.root / "recipients.csv"
 
     @property
     def published(self) -> Path:

@@ -28,9 +28,9 @@ def format_number(value: float | int | Decimal, decimals: int, *, signed: bool =
     return _sign(number, signed) + text
 
 
-def format_percent(share: float | Decimal, decimals: int, *, pad: bool = True) -> str:
-    """A share 0–1 as percent: 0.57 -> 57 % with U+00A0 before the sign."""
-    return format_number(Decimal(str(share)) * 100, decimals, pad=pad) + NO_BREAK_SPACE + "%"
+def format_percent(share: float | Decimal, decimals: int, *, signed: bool = False, pad: bool = True) -> str:
+    """A share 0–1 as percent: 0.57 -> 57 % with U+00A0 before the sign; `signed` writes + before growth."""
+    return format_number(Decimal(str(share)) * 100, decimals, signed=signed, pad=pad) + NO_BREAK_SPACE + "%"
 
 
 def format_percentage_points(change: float | Decimal, decimals: int) -> str:

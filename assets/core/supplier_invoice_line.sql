@@ -1,6 +1,8 @@
 -- Grain: one stay on one invoice of a private supplier, by service month.
 -- The co-payment that was to be booked as ordinary cost is months × the year's own rate for the measure; a centre for
 -- parents and children weighs the rate by the family: 1 + 0.5 for each adult and each child beyond the first.
+-- `contracts_count` is 1 on the first line of an agreement in the year and 0 on its others, so that the sum counts the
+-- agreements; it is missing where the line names none.
 -- Leaves out: nothing. A year or a measure without a known rate has no expected co-payment.
 SELECT
     municipality_code.unit_code,
@@ -9,6 +11,13 @@ SELECT
     line.invoice_number,
     line.supplier_org_number,
     line.measure_type_code,
+    line.contract_id,
+    CASE WHEN line.contract_id IS NOT NULL THEN CAST(row_number() OVER (
+        PARTITION BY
+            municipality_code.unit_code, year(line.service_from), line.measure_type_code, line.supplier_org_number,
+            line.contract_id
+        ORDER BY line.delivery_id, line.line_number
+    ) = 1 AS INTEGER) END AS contracts_count,
     line.months_count,
     line.days_count,
     line.amount_nok,

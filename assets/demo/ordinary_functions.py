@@ -3,7 +3,7 @@
 from assets.demo.municipalities import guest_of, host_of, unit_of
 from assets.demo.own_institution import own_institution_postings
 from assets.demo.posting import CASEWORK, MEASURES, YEAR_END, Posting
-from assets.demo.private_purchases import private_postings
+from assets.demo.private_postings import private_postings
 from assets.demo.species_shares import by_species
 from assets.demo.targets import amount, amounts, target
 

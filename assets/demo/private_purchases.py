@@ -1,20 +1,19 @@
-"""Private placements, invoiced month by month and split: the co-payment rate on 252, the price above it on 285.
+"""Private placements told by the months invoiced: the co-payment rate on 252, the price above it on 285.
 
-Suppliers are invented; their numbers lie in a series that is not given to organisations. The supplier list counts by
+Placements told by their days stand in `private_stays.py`. Suppliers are invented; their numbers lie in a series that is not given to organisations. The supplier list counts by
 service month, the ledger by posting year, so late invoices leave their price part to the next year.
 """
 
 from typing import NamedTuple
 
 from assets.demo.apportioning import apportion, evenly
-from assets.demo.municipalities import trial_project
-from assets.demo.posting import Posting
 from assets.demo.targets import amount, weights
 from warehouse.reference_data import reference_rows
 
-FOSTER_HOME, INSTITUTION = "foster_home", "institution"
-RATE_OF = {INSTITUTION: "institusjon", FOSTER_HOME: "statlig_beredskaps_og_familiehjem"}
-TEXT_OF = {INSTITUTION: "Plassering i institusjon", FOSTER_HOME: "Plassering i fosterhjem"}
+FOSTER_HOME, INSTITUTION, CENTRE = "foster_home", "institution", "parent_child_centre"
+RATE_OF = {INSTITUTION: "institusjon", FOSTER_HOME: "statlig_beredskaps_og_familiehjem", CENTRE: "institusjon"}
+TEXT_OF = {INSTITUTION: "Plassering i institusjon", FOSTER_HOME: "Plassering i fosterhjem",
+           CENTRE: "Opphold i senter for foreldre og barn"}
 DAYS_PER_YEAR, MONTHS_PER_YEAR = 365, 12
 
 
@@ -39,19 +38,6 @@ def private_invoices(municipality_code: str, year: int) -> tuple[Invoice, ...]:
     numbered = [invoice._replace(number=f"{year}{place:04d}")
                 for place, invoice in enumerate(sorted(invoices, key=lambda invoice: invoice.month), start=1)]
     return tuple(_with_late_posting(numbered, amount("private:posted_next_year", municipality_code, year)))
-
-
-def private_postings(municipality_code: str, year: int) -> list[Posting]:
-    """What the ledger of the year holds of the invoices: two lines with one invoice number."""
-    project, postings = trial_project(municipality_code), []
-    for invoice in private_invoices(municipality_code, year):
-        text, common = TEXT_OF[invoice.measure], {"months": (invoice.month,), "invoice": invoice.number,
-                                                  "supplier": invoice.supplier}
-        postings.append(Posting("252", "370", invoice.co_payment_nok, f"{text}, egenandel", **common))
-        if invoice.price_part_posted_nok:
-            postings.append(Posting("285", "370", invoice.price_part_posted_nok, f"{text}, prisdel", project=project,
-                                    purpose="252", **common))
-    return postings
 
 
 def rate(measure_code: str, year: int) -> int:

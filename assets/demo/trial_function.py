@@ -4,7 +4,7 @@ from assets.demo.municipalities import guest_of, host_of, trial_project, unit_of
 from assets.demo.ordinary_functions import responsibility_of
 from assets.demo.own_institution import own_institution_postings
 from assets.demo.posting import OTHER_SERVICES, YEAR_END, Posting, trial_months
-from assets.demo.private_purchases import private_postings
+from assets.demo.private_postings import private_postings
 from assets.demo.species_shares import by_species
 from assets.demo.targets import amount, amounts
 

@@ -7,16 +7,14 @@ WITH counted AS (
     FROM core.key_figure AS figure
     WHERE figure.key_figure_code = '01'
     AND EXISTS (
-        SELECT 1 FROM core.population_cell AS population
-        WHERE population.unit_code = figure.unit_code AND population.year = figure.year
+        SELECT 1 FROM core.inhabitant
+        WHERE inhabitant.unit_code = figure.unit_code AND inhabitant.year = figure.year
     )
 ),
 inhabitant AS (
-    SELECT population.unit_code, population.year, population.inhabitants_count, population.delivery_id,
-        population.cell_number
-    FROM core.population_cell AS population
-    INNER JOIN counted ON counted.unit_code = population.unit_code AND counted.year = population.year
-    WHERE population.age_code BETWEEN '000' AND '017'
+    SELECT inhabitant.*
+    FROM core.inhabitant
+    INNER JOIN counted ON counted.unit_code = inhabitant.unit_code AND counted.year = inhabitant.year
 )
 SELECT
     unit_code, CAST(year AS VARCHAR) AS period, '' AS breakdown, 1 AS term, 'numerator' AS role,

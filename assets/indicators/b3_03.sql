@@ -10,8 +10,8 @@ WITH counted AS (
     FROM core.key_figure AS figure
     WHERE figure.key_figure_code IN ('07', '08')
     AND EXISTS (
-        SELECT 1 FROM core.population_cell AS population
-        WHERE population.unit_code = figure.unit_code AND population.year = figure.year
+        SELECT 1 FROM core.inhabitant
+        WHERE inhabitant.unit_code = figure.unit_code AND inhabitant.year = figure.year
     )
 ),
 both_counts AS (
@@ -21,9 +21,8 @@ both_counts AS (
 ),
 inhabitant AS (
     SELECT unit_code, CAST(year AS VARCHAR) AS period, inhabitants_count, delivery_id, cell_number
-    FROM core.population_cell AS population
-    WHERE age_code BETWEEN '000' AND '017'
-    AND EXISTS (
+    FROM core.inhabitant AS population
+    WHERE EXISTS (
         SELECT 1 FROM both_counts
         WHERE both_counts.unit_code = population.unit_code AND both_counts.period = CAST(population.year AS VARCHAR)
     )

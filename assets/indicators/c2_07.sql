@@ -1,15 +1,7 @@
--- Grain: one delivered cell.
--- Children with a foster-home measure during the year, as KOSTRA counts; not a stock on a date.
--- Leaves out: KOSTRA groups, whose counts are not delivered.
-SELECT
-    unit_code,
-    CAST(year AS VARCHAR) AS period,
-    '' AS breakdown,
-    1 AS term,
-    'numerator' AS role,
-    value AS amount,
-    status,
-    delivery_id,
-    cell_number AS place_number
-FROM core.key_figure
-WHERE key_figure_code = '16'
+-- Grain: one delivered form field.
+-- The municipality's own children in foster homes on the last day of the tertial: a stock, not KOSTRA's count through
+-- the year (C1-02, category 2).
+-- Leaves out: children placed by other municipalities.
+SELECT unit_code, period, breakdown, term, role, amount, status, delivery_id, place_number
+FROM core.form_part
+WHERE indicator_id = 'C2-07'

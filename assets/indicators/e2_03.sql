@@ -22,8 +22,7 @@ wanted AS (
 ),
 inhabitant AS (
     SELECT unit_code, CAST(year AS VARCHAR) AS period, inhabitants_count, delivery_id, cell_number AS place_number
-    FROM core.population_cell
-    WHERE age_code BETWEEN '000' AND '017'
+    FROM core.inhabitant
 )
 SELECT
     unit_code, period, breakdown, 1 AS term, 'numerator' AS role, amount, 'ok' AS status, delivery_id, place_number

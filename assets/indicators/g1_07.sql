@@ -2,23 +2,15 @@
 -- Change in self-financing: (net operating expenditure − compensation) in the year minus net operating expenditure in
 -- 2015.
 -- Leaves out: 2015 itself, years whose compensation is not delivered, units whose 2015 is not complete.
-WITH compensation AS (
-    SELECT
-        grant_line.unit_code, grant_line.year, grant_line.amount_thousand_nok, grant_line.delivery_id,
-        grant_line.line_number
-    FROM core.grant_line
-    INNER JOIN reference.grant_kind
-        ON grant_kind.grant_name = grant_line.grant_name AND grant_kind.is_compensation
-    WHERE NOT grant_line.is_one_off
-),
-cost AS (
+WITH cost AS (
     SELECT unit_code, accounting_year AS year, amount_thousand_nok, delivery_id, line_number
     FROM core.child_welfare_cost_line
 ),
 known_year AS (
     SELECT DISTINCT cost.unit_code, cost.year
     FROM cost
-    INNER JOIN compensation ON compensation.unit_code = cost.unit_code AND compensation.year = cost.year
+    INNER JOIN core.compensation_line AS compensation
+        ON compensation.unit_code = cost.unit_code AND compensation.year = cost.year
     INNER JOIN cost AS baseline ON baseline.unit_code = cost.unit_code AND baseline.year = 2015
     WHERE cost.year > 2015
 ),
@@ -35,7 +27,7 @@ part AS (
         known_year.unit_code, known_year.year, -compensation.amount_thousand_nok, compensation.delivery_id,
         compensation.line_number
     FROM known_year
-    INNER JOIN compensation
+    INNER JOIN core.compensation_line AS compensation
         ON compensation.unit_code = known_year.unit_code AND compensation.year = known_year.year
 )
 SELECT

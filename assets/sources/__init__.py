@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 SOURCES: dict[str, str] = {
     stem: f"assets.sources.{stem}"
-    for stem in ("kostra_accounts", "ledger", "grants", "rates", "bufetat", "surveys", "supervision", "population",
-                 "kostra_statistics")
+    for stem in ("kostra_accounts", "ledger", "supplier_invoices", "grants", "rates", "bufetat", "surveys",
+                 "supervision", "population", "kostra_statistics", "interview_codings")
 }
 """Module names by stem, in the order the readers are asked; they are imported on demand."""
+
+EXTRACT_NAME = "extract.json"
 
 KNOWN_FORMS = (
     "regnskap (SSBs filuttrekk, 48 tegn per linje), hovedbok, tilskudd, satser, fakturaer, tall fra Bufetat, "
@@ -38,6 +40,16 @@ def recognise(content: bytes, file_name: str) -> "SourceReader | None":
         if reader.recognises(content, file_name):
             return reader
     return None
+
+
+def keeps_originals(reader: "SourceReader") -> bool:
+    """Whether the source's files are stored as they came; one with `extract` stores that instead, and nothing else."""
+    return not hasattr(reader, "extract")
+
+
+def kept_name(reader: "SourceReader", file_name: str) -> str:
+    """What the stored file of an accepted delivery is called."""
+    return file_name if keeps_originals(reader) else EXTRACT_NAME
 
 
 def read_cells(

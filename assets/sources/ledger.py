@@ -3,18 +3,16 @@
 Whether the trial's project stands on the right lines is judged in `expectations/`; here only the form is.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from assets.sources.delimited import has_headings, read_lines
 from assets.sources.delimited_reading import reading_of
 from assets.sources.fields import Field, day, kroner, matching, municipality, optional, text, year
-from assets.sources.numbers import is_organisation_number
 from assets.sources.reading import Reading
-from assets.sources.refusals import ORGANISATION_NUMBER
+from assets.sources.supplier_numbers import SUPPLIER, drop_what_is_no_number, wrong_numbers
+from assets.sources.units import unit_of
 from expectations.finding import Finding
-from warehouse.reference_data import reference_rows
 
 STEM = "ledger"
 PROJECT_MISSING = "VR27"
@@ -41,7 +39,7 @@ FIELDS = (
                          "Ta uttrekket på nytt med prosjekt og lever filen igjen."),
     optional("purpose_function_code", "formaal_funksjon", _purpose),
     optional("invoice_number", "fakturanr", text),
-    optional("supplier_org_number", "leverandoer_orgnr", lambda cell: "".join(cell.split())),
+    SUPPLIER,
     optional("line_text", "tekst", text),
     Field("amount_nok", "beloep_kr", kroner),
     optional("area_code", "omraade", lambda cell: _area(cell.upper())),
@@ -60,39 +58,11 @@ def read(content: bytes, file_name: str) -> Reading:
     kept.
     """
     lines = read_lines(STEM, FIELDS, content, file_name)
-    findings = [*_wrong_suppliers(lines.rows, file_name), *_area_column_missing(lines.rows, lines.columns, file_name)]
-    for row in lines.rows:
-        if not _nine_digits(row["supplier_org_number"]):
-            row["supplier_org_number"] = None
+    findings = [*wrong_numbers(STEM, lines.rows, file_name, year="accounting_year", what="hovedboken"),
+                *_area_column_missing(lines.rows, lines.columns, file_name)]
+    drop_what_is_no_number(lines.rows)
     return reading_of(STEM, lines, scope=("municipality_code", "accounting_year"), value="amount_nok", unit="NOK",
                       findings=findings)
-
-
-def _nine_digits(number: str | None) -> bool:
-    return number is not None and len(number) == 9 and number.isascii() and number.isdigit()
-
-
-def _unit_of(municipality_code: str) -> str:
-    """The platform's code for a municipality number; strangers keep their own."""
-    by_code = {row["source_municipality_code"]: row["unit_code"] for row in reference_rows("municipality_code")}
-    return by_code.get(municipality_code, municipality_code)
-
-
-def _wrong_suppliers(rows: tuple[dict[str, Any], ...], file_name: str) -> Iterator[Finding]:
-    """One finding per wrong organisation number, with every line it stands on."""
-    faulty: dict[tuple[str, str, int], list[int]] = defaultdict(list)
-    for row in rows:
-        number = row["supplier_org_number"]
-        if number is not None and not is_organisation_number(number):
-            faulty[number, row["municipality_code"], row["accounting_year"]].append(row["line_number"])
-    for (number, municipality_code, accounting_year), lines in faulty.items():
-        yield Finding(
-            ORGANISATION_NUMBER, "feil",
-            f"{file_name}, linje {', '.join(map(str, lines[:5]))}{' med flere' if len(lines) > 5 else ''}: "
-            f"organisasjonsnummeret «{number}» er ikke gyldig (ni sifre med riktig kontrollsiffer). "
-            "Rett det i leverandørregisteret og lever hovedboken på nytt.",
-            unit_code=_unit_of(municipality_code), period=str(accounting_year), source=STEM, file=file_name,
-            line_numbers=tuple(lines), found=number)
 
 
 def _area_column_missing(rows: tuple[dict[str, Any], ...], columns: frozenset[str],
@@ -101,10 +71,10 @@ def _area_column_missing(rows: tuple[dict[str, Any], ...], columns: frozenset[st
     if "omraade" in columns:
         return
     for municipality_code, accounting_year in sorted({(r["municipality_code"], r["accounting_year"]) for r in rows}):
-        if _unit_of(municipality_code) == UNIT_WITH_UNACCOMPANIED_MINORS:
+        if unit_of(municipality_code) == UNIT_WITH_UNACCOMPANIED_MINORS:
             yield Finding(
                 AREA_MISSING, "feil",
                 f"{file_name}: kolonnen «omraade» mangler, så enslige mindreårige (EM) kan ikke trekkes ut for "
                 f"{municipality_code} i {accounting_year}. Legg kolonnen til og lever hovedboken på nytt.",
-                unit_code=_unit_of(municipality_code), period=str(accounting_year), source=STEM, file=file_name,
+                unit_code=unit_of(municipality_code), period=str(accounting_year), source=STEM, file=file_name,
                 cell=f"omraade {municipality_code}", expected="omraade")

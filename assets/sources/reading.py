@@ -52,7 +52,11 @@ class Reading:
 
 
 class SourceReader(Protocol):
-    """A module in this folder, named after its stem. No Dagster, no database."""
+    """A module in this folder, named after its stem. No Dagster, no database.
+
+    A source whose files must not be kept has one function more, `extract(reading) -> bytes`: what is stored in place of
+    the file. Its `read` then reads an extract as well as a delivered file.
+    """
 
     STEM: str
 

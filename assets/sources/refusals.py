@@ -26,6 +26,7 @@ ZEROS_OUTSIDE_VALIDITY = "F14"
 SAME_TWICE = "F15"
 MARKS_UNREADABLE = "F16"
 PART_ABOVE_WHOLE = "F20"
+PERIOD_OF_STAY = "F21"
 
 MOST_FAULTS_SHOWN = 20
 """A file with one wrong column may have a fault on every line: this many are shown, the rest counted."""

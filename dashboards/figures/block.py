@@ -13,6 +13,7 @@ from dashboards.figures.style import SeriesStyle
 from dashboards.measures import Measure
 
 FEW_PERIODS = 3
+MOST_PERIODS_AS_BARS = 6
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ def block(panels: list[Panel], drawn_panels: list[list[Drawn]], *, is_bars: bool
 
 
 def draws_as_bars(measure: Measure, periods: Sequence[str]) -> bool:
-    """Bars for changes and balances and for short series, lines for the rest."""
-    return measure.is_signed or len(periods) <= FEW_PERIODS
+    """Bars for changes and balances and for short series, lines for the rest and for series too long for bars."""
+    return len(periods) <= (MOST_PERIODS_AS_BARS if measure.is_signed else FEW_PERIODS)
 
 
 def _notes(several: list[Drawn], is_bars: bool, has_own_scales: bool) -> list[str]:

@@ -41,6 +41,7 @@ GROUPS = (
     SeriesStyle("#5f6b76", "#e3e6e9", "5px,4px", "triangle-up", 1.5),
     SeriesStyle("#8c969f", "#eceef0", "5px,4px", "triangle-down", 1.5),
 )
+TRIAL_TOGETHER = (SeriesStyle("#3d4a2f", "#dfe4d8", "", "square", pattern="-"),)
 COMPENSATION = SeriesStyle("#5a7896", "#dfe7ee")
 TRIAL_COST = SeriesStyle("#7a1f4b", "#ecd9e2")
 
@@ -48,9 +49,11 @@ TRIAL_COST = SeriesStyle("#7a1f4b", "#ecd9e2")
 def unit_styles(units: dict[str, dict[str, str]]) -> dict[str, SeriesStyle]:
     """A fixed style for every unit, by its place among its kind in the unit table."""
     styles: dict[str, SeriesStyle] = {}
-    municipalities = [code for code, unit in units.items() if unit["unit_type"] == "municipality"]
-    others = [code for code in units if code not in municipalities]
-    for palette, codes in ((MUNICIPALITIES, municipalities), (GROUPS, _groups_first(others, units))):
+    municipalities, together = (
+        [code for code, unit in units.items() if unit["unit_type"] == kind] for kind in ("municipality", "trial"))
+    others = [code for code in units if code not in (*municipalities, *together)]
+    for palette, codes in ((MUNICIPALITIES, municipalities), (TRIAL_TOGETHER, together),
+                           (GROUPS, _groups_first(others, units))):
         styles.update({code: palette[place % len(palette)] for place, code in enumerate(codes)})
     return styles
 

@@ -9,7 +9,7 @@ from dashboards.figures.lines import line_figure
 from dashboards.figures.style import SeriesStyle
 from dashboards.measures import Measure
 from dashboards.pages.frame import Frame, anchor, indicator_href
-from dashboards.published import Series, periods_of
+from dashboards.published import Series, by_kind, periods_of
 from dashboards.tables import Table, series_table
 
 
@@ -37,11 +37,14 @@ class CardLine:
 
 
 def card(frame: Frame, indicator_id: str, lines: list[CardLine], note: str = "") -> Card | None:
-    """A card over the lines; None when there are none. Changes and balances are bars, the rest lines."""
+    """A card over the lines; None when there are none. Changes and balances are bars, the rest lines.
+
+    Where there are both years and tertials, the card shows the years; the tertials stand where `href` leads.
+    """
     if not lines:
         return None
     measure = lines[0].measure
-    periods = periods_of([line.series for line in lines])
+    periods = by_kind(periods_of([line.series for line in lines]))[0]
     ready = [drawn(line.measure, line.series, line.label, line.style, periods) for line in lines]
     title = measure.name
     figure = None

@@ -7,8 +7,11 @@ from dashboards.pages.card import Card, CardLine, card
 from dashboards.pages.compensation import BALANCE_ID, balance, compensation_figure, compensation_periods, \
     compensation_rows
 from dashboards.pages.cost_by_function import cost_by_function
+from dashboards.pages.findings import FINDINGS_PAGE, unit_anchor
 from dashboards.pages.frame import Frame
 from dashboards.pages.headlines import headlines
+from dashboards.pages.own_words import own_words
+from dashboards.pages.report_tables import is_reported, report_tables
 from dashboards.tables import Table, series_table
 
 WITH_TRIAL, WITHOUT_TRIAL = "trial_cost=included", "trial_cost=excluded"
@@ -31,6 +34,10 @@ def municipality_context(frame: Frame, code: str) -> dict[str, Any]:
         "table_of_compensation": _compensation_table(frame, code) if year else None,
         "money_cards": _present([_self_financing(frame, code, group),
                                  *(_plain_card(frame, code, "", one) for one in MONEY_CARDS)]),
+        "report_tables": report_tables(frame, code),
+        "own_words": own_words(frame, code),
+        "finding_count": len([one for one in frame.release.findings if one["unit_code"] == code]),
+        "findings_href": f"{FINDINGS_PAGE}#{unit_anchor(code)}",
         "children_cards": _present([_plain_card(frame, code, group, one) for one in _children_indicators(frame)]),
     }
 
@@ -87,7 +94,7 @@ def _lines(frame: Frame, code: str, group: str, indicator_id: str) -> list[CardL
 def _children_indicators(frame: Frame) -> list[str]:
     return [one for one in frame.published.indicator_ids()
             if frame.release.indicators[one]["delmaal"] in CHILDREN_DELMAAL
-            and frame.release.indicators[one]["kind"] != "money"]
+            and frame.release.indicators[one]["kind"] != "money" and not is_reported(frame.release.indicators[one])]
 
 
 def _compensation_table(frame: Frame, code: str) -> Table:

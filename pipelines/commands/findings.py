@@ -14,7 +14,7 @@ STATES = ("åpen", "forklart", "akseptert")
 
 _FOUND = """
 SELECT rule_id, level, unit_code, period, file_name AS file, sheet, cell, line_numbers, found, expected, message, state,
-    finding_id, explanation_nb AS explanation, explained_by
+    finding_id, explanation_nb AS explanation, explained_by, indicator_ids
 FROM findings.finding
 WHERE ($1 IS NULL OR unit_code = $1) AND ($2 IS NULL OR level = $2) AND ($3 IS NULL OR rule_id = $3)
 AND ($4 IS NULL OR period = $4) AND ($5 IS NULL OR state = $5)
@@ -60,8 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
 def as_json(row: dict) -> dict:
     """One finding with the keys of the contract, then its own key, its explanation, what it touches and who acts."""
     lines, rule = row["line_numbers"], rule_of(row["rule_id"])
-    return {**row, "line_numbers": [int(line) for line in lines.split(",")] if lines else [],
-            "rule_name": rule.name_nb, "indicators": list(rule.indicator_ids), "actor": rule.actor}
+    kept = {name: value for name, value in row.items() if name != "indicator_ids"}
+    return {**kept, "line_numbers": [int(line) for line in lines.split(",")] if lines else [],
+            "indicators": (row["indicator_ids"] or "").split(), "rule_name": rule.name_nb, "actor": rule.actor}
 
 
 def as_text(found: list[dict]) -> str:

@@ -149,8 +149,9 @@ def test_a_change_known_with_one_year_hidden_in_another_unit_is_shown():
 
 
 @pytest.mark.parametrize(("one", "other"), [
-    ("B3-07", "C1-02 category=6"), ("C6-01", "C1-02 category=1"), ("C2-07", "C1-02 category=2"),
-    ("C5-04", "C1-02 category=2.5")])
+    ("B3-07", "C1-02 category=6"), ("C6-01", "C1-02 category=1"), ("C5-04", "C1-02 category=2.5"),
+    ("C4-02", "C3-02 reinforcement=veiledning_gruppe"), ("C2-04", "C7-05 purchase=fosterhjem"),
+    ("C2-05", "E3-04 count=kjøp;type=fosterhjem")])
 def test_a_number_under_two_names_is_hidden_under_both(one, other):
     indicator_id, breakdown = other.split()
     assert hidden(row(one, 3), row(indicator_id, 3, breakdown=breakdown)) == {one, other}

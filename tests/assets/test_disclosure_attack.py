@@ -23,7 +23,7 @@ YEARS = ("2015", "2017", "2018")
 INHABITANTS = 4929
 NINTH_DECIMAL, DELIVERED_SHARE = 1e-9, 0.005
 CATEGORIES = ("1", "2", "2.5", "6", "7")
-ALIAS = {"1": "C6-01", "2": "C2-07", "2.5": "C5-04", "6": "B3-07"}
+ALIAS = {"1": "C6-01", "2.5": "C5-04", "6": "B3-07"}
 COUNTS = {"B1-03": "reports", "B3-04": "at home", "B3-05": "placed"} | {name: code for code, name in ALIAS.items()}
 SHARES = {"B1-05": ("investigated", "reports"), "B1-08": ("in time", "reports"), "D2-01": ("concluded", "finished")}
 

@@ -114,5 +114,5 @@ def test_the_same_finding_twice_in_a_delivery_is_one_row():
 
 
 def test_a_finding_without_lines_or_source_takes_the_deliverys_source():
-    (row,) = finding_rows([Finding("AVVIST", "kritisk_feil", "tom", cell="a.dat")], "ledger", None)
+    (row,) = finding_rows([Finding("F01", "kritisk_feil", "tom", cell="a.dat")], "ledger", None)
     assert (row["stem"], row["line_numbers"], row["delivery_id"], row["state"]) == ("ledger", None, None, "åpen")

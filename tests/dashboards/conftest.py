@@ -53,6 +53,22 @@ SOURCES = (
     {"stem": "ledger", "file_name": "hovedbok_2012_2018.csv", "received_on": "2019-02-20", "row_count": 12640},
 )
 
+FINDINGS = (
+    {"finding_id": "a", "rule_id": "VR37", "level": "feil", "unit_code": "2012", "period": "2018", "stem": "bufetat",
+     "state": "åpen", "what": "Endringen stemmer ikke", "details": "Fant 178; regnet 234.", "advice": "Rett endringen.",
+     "explanation": "", "indicator_ids": ["G1-04"]},
+    {"finding_id": "b", "rule_id": "VR02", "level": "advarsel", "unit_code": "2012", "period": "2018-T3",
+     "stem": "tertial_reports", "state": "forklart", "what": "To kilder teller ulikt", "details": "",
+     "advice": "Forklar avviket.", "explanation": "", "indicator_ids": ["B1-03", "C6-01"]},
+    *({"finding_id": f"c{number}", "rule_id": "F12", "level": "informasjon", "unit_code": None, "period": None,
+       "stem": None, "state": "åpen", "what": "En kolonne leses ikke", "details": "", "advice": "", "explanation": "",
+       "indicator_ids": []} for number in range(1200)),
+)
+TEXTS = (
+    {"unit_code": "2012", "period": "2019-T1", "delmaal": "B", "text": "Ord <om> forebygging.", "basis": "constructed"},
+    {"unit_code": "2012", "period": "2018-T3", "delmaal": "A", "text": "Eldre ord.", "basis": "delivered"},
+)
+
 
 def release_of(rows: tuple[tuple[Any, ...], ...], *, is_constructed: bool = True, threshold: int = 3) -> Release:
     """A release with the given rows and the shipped catalogue and units."""
@@ -61,7 +77,7 @@ def release_of(rows: tuple[tuple[Any, ...], ...], *, is_constructed: bool = True
     values = tuple({**dict(zip(names, row, strict=True)), "unit": indicators[row[0]]["unit"], "fact_id": None}
                    for row in rows)
     return Release(values, indicators, {row["unit_code"]: row for row in reference_rows("unit")}, SOURCES,
-                   "2019-10-01", threshold, {"feil": 4, "informasjon": 1200}, is_constructed)
+                   "2019-10-01", threshold, is_constructed, FINDINGS, TEXTS, {"2012": 2})
 
 
 @pytest.fixture(scope="session")

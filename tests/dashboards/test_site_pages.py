@@ -55,8 +55,8 @@ def pages(small_site) -> dict[str, PageReader]:
 
 def test_the_site_has_a_page_per_municipality_and_per_delmaal_with_numbers(small_site):
     assert sorted(small_site) == [
-        "delmaal-b.html", "delmaal-c.html", "delmaal-e.html", "delmaal-g.html", "index.html", "kommune-alta.html",
-        "kommune-faerder.html", "kommune-royken.html", "om-tallene.html", "static/figures.js",
+        "delmaal-b.html", "delmaal-c.html", "delmaal-e.html", "delmaal-g.html", "funn.html", "index.html",
+        "kommune-alta.html", "kommune-faerder.html", "kommune-royken.html", "om-tallene.html", "static/figures.js",
         "static/plotly-basic.min.js", "static/site.css"]
 
 
@@ -208,7 +208,8 @@ def test_an_indicator_whose_numbers_are_all_hidden_has_its_table_and_no_figure(p
 
 def test_a_release_without_numbers_still_gives_a_front_page(make_release):
     site = build_site(make_release(()))
-    assert {path for path in site if path.endswith(".html")} == {"index.html", "om-tallene.html"}
+    assert {path for path in site if path.endswith(".html")} == {
+        "funn.html", "index.html", "om-tallene.html"}
 
 
 def _text(site: dict[str, bytes], path: str) -> str:

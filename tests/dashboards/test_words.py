@@ -15,6 +15,8 @@ from warehouse.reference_data import reference_rows
     ("function=unsplit;trial_cost=included", "285 som ikke lar seg dele, med forsøket (285)"),
     ("category=2.5", "Beredskapshjem"), ("purpose=252", "Formål 252 Tiltak, plassert"),
     ("accumulation=since_2016", "Samlet siden 2016"), ("ukjent=x", "Ukjent x"),
+    ("age=0_og_ufoedt", "Nyfødte og ufødte"), ("service=barnevern", "Barneverntjenesten"),
+    ("count=leverandører;type=besoekshjem", "Antall leverandører, besøkshjem"), ("part=trial", "Forsøket"),
 ])
 def test_a_breakdown_is_said_in_words(breakdown, wanted):
     assert breakdown_label(breakdown) == wanted
@@ -48,6 +50,15 @@ def test_every_source_and_small_number_rule_of_the_catalogue_has_words():
     for row in reference_rows("indicator"):
         assert source_stems(row["sources_nb"])
         assert small_number_rule(row["small_number_rule"], 3).endswith(".")
+
+
+def test_every_breakdown_of_a_form_field_has_words():
+    breakdowns = {row["breakdown"] for row in reference_rows("indicator_field")} - {""}
+    assert len(breakdowns) > 40
+    for breakdown in breakdowns:
+        said = breakdown_label(breakdown).lower()
+        assert not any(said.startswith(part.partition("=")[0] + " ") for part in breakdown.split(";")), said
+        assert "_" not in said
 
 
 def test_the_small_number_rule_names_the_threshold_of_the_release():

@@ -8,8 +8,9 @@ from dagster import AssetKey
 
 from assets.sql_files import SQL_LAYERS, sql_tables
 from pipelines.dagster_runs import prepare_instance
-from pipelines.definitions import REBUILD_JOB, build_definitions
-from warehouse.contracts import CORE, MARTS, RAW, REFERENCE
+from pipelines.definitions import build_definitions
+from pipelines.jobs import REBUILD_JOB, load_job_name
+from warehouse.contracts import CORE, MARTS, RAW, RAW_BY_STEM, REFERENCE
 from warehouse.home import Home
 
 
@@ -31,7 +32,7 @@ def tables_of_ours():
     return {
         *((contract.schema, contract.name) for contract in (*RAW, *REFERENCE)),
         *((layer, table.name) for layer in SQL_LAYERS for table in sql_tables(layer)),
-        ("findings", "finding"), ("published", "release")}
+        ("register", "clock"), ("findings", "finding"), ("published", "release"), ("warehouse", "snapshot")}
 
 
 def test_every_table_is_an_asset_whose_key_is_its_address(graph):
@@ -59,7 +60,7 @@ def test_an_asset_depends_on_the_tables_its_select_reads(graph):
     for layer in SQL_LAYERS:
         for table in sql_tables(layer):
             parents = {tuple(key.path) for key in graph.get(key_of(layer, table.name)).parent_keys}
-            assert {read for read in table.reads if read[0] != "register"} == parents
+            assert {read for read in table.reads if read[0] != "register" or read[1] == "clock"} == parents
 
 
 def test_the_values_depend_on_every_indicator_and_the_release_on_values_and_findings(graph):
@@ -78,6 +79,26 @@ def test_only_raw_is_partitioned(graph):
 def test_the_rebuild_makes_everything_but_raw(definitions):
     made = {tuple(key.path) for key in definitions.resolve_job_def(REBUILD_JOB).asset_layer.selected_asset_keys}
     assert made == {key for key in tables_of_ours() if key[0] != "raw"}
+
+
+def test_the_snapshot_is_taken_after_the_release_and_the_clock_is_set_before_all(graph):
+    assert {tuple(key.path) for key in graph.get(key_of("warehouse", "snapshot")).parent_keys} == {
+        ("published", "release")}
+    assert graph.get(key_of("register", "clock")).parent_keys == set()
+    assert key_of("register", "clock") in graph.get(key_of("core", "delivery_in_force")).parent_keys
+
+
+def test_each_source_has_a_job_that_loads_its_raw_table_and_nothing_else(definitions):
+    for stem, contract in RAW_BY_STEM.items():
+        layer = definitions.resolve_job_def(load_job_name(stem)).asset_layer
+        assert {tuple(key.path) for key in layer.selected_asset_keys} == {("raw", contract.name)}
+        assert layer.asset_graph.asset_check_keys == set()
+
+
+def test_the_schedule_and_the_sensor_run_as_soon_as_the_daemon_does(definitions):
+    repository = definitions.get_repository_def()
+    assert [(each.name, each.default_status.value) for each in (*repository.schedule_defs, *repository.sensor_defs)] == [
+        ("after_deadline", "RUNNING"), ("inbox", "RUNNING")]
 
 
 def test_dagster_itself_finds_the_definitions_valid(fresh_home, monkeypatch):

@@ -18,7 +18,7 @@ from warehouse.home import Home
 
 KEYS = ["rule_id", "level", "unit_code", "period", "file", "sheet", "cell", "line_numbers", "found", "expected", "message",
         "state"]
-MORE_KEYS = ["finding_id", "explanation", "explained_by", "rule_name", "indicators", "actor"]
+MORE_KEYS = ["finding_id", "explanation", "explained_by", "indicators", "rule_name", "actor"]
 NOW = datetime(2019, 10, 1)
 INFORMATION = Finding("R015", "informasjon", "To linjer er like.", unit_code="0729", file="a.dat", line_numbers=(7, 12))
 WARNING = Finding("R016", "advarsel", "Beløpet er stort.", unit_code="2012", file="b.dat", cell="C7", found="9", expected="1")

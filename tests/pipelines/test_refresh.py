@@ -194,7 +194,7 @@ def test_a_broken_contract_stops_the_refresh_and_the_former_release_stands(copie
 def test_progress_is_written_step_by_step_to_standard_error_unless_quiet(capsys, fresh_home, without_dagster):
     assert main(["refresh", "--home", str(fresh_home.root)]) == 0
     out, err = capsys.readouterr()
-    assert err.splitlines()[0].startswith("[1/5] Tar inn leveranser … ") and len(err.splitlines()) == STEP_COUNT
+    assert err.splitlines()[0].startswith("[1/4] Tar inn leveranser … ") and len(err.splitlines()) == STEP_COUNT
     assert "Leveranser:  0 godtatt i alt" in out and "Utgivelse:   1 (ny)" in out
     drop(fresh_home, "satser.csv", RATES)
     assert main(["refresh", "--home", str(fresh_home.root), "--quiet"]) == 0

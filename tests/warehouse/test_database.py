@@ -23,7 +23,8 @@ from warehouse.database import (
 from warehouse.home import Home
 
 UNIT = BY_NAME["reference.unit"]
-ALTA = "SELECT '2012' AS unit_code, 'municipality' AS unit_type, 'Alta' AS unit_name, NULL AS kostra_group_code"
+ALTA = ("SELECT '2012' AS unit_code, 'municipality' AS unit_type, 'Alta' AS unit_name, NULL AS kostra_group_code, "
+        "NULL AS bufetat_region_code")
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_a_table_made_from_a_select_has_its_rows_and_tells_how_many(connection):
 
 
 def test_columns_are_taken_by_name_not_by_place(connection):
-    turned = f"SELECT unit_name, kostra_group_code, unit_type, unit_code, 1 AS extra FROM ({ALTA})"
+    turned = f"SELECT unit_name, bufetat_region_code, kostra_group_code, unit_type, unit_code, 1 AS extra FROM ({ALTA})"
     replace_with_select(connection, UNIT, turned)
     assert rows(connection, "SELECT * FROM reference.unit") == [("2012", "municipality", "Alta", None, None)]
 
@@ -87,7 +88,8 @@ def test_a_select_that_does_not_run_leaves_the_old_table_and_the_connection_usab
 
 def unit_rows(*names: str) -> pa.Table:
     return arrow_table(UNIT, [{"unit_code": f"{number:04}", "unit_type": "municipality", "unit_name": name,
-                               "kostra_group_code": None} for number, name in enumerate(names)])
+                               "kostra_group_code": None, "bufetat_region_code": None}
+                              for number, name in enumerate(names)])
 
 
 def test_appended_rows_come_after_those_that_were_there(connection):

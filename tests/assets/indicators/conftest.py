@@ -10,8 +10,11 @@ A line is a kind and its words:
     incomplete  2012 2018                                      a year that lacks a file
     form        T 2012 2018-T1 akuttplasseringer 5             a form's field: T tertial report, D data request; the
                                                                value may be .. ... . or - (a true 0)
+    bufetat     2012 2018-T1 egenandel 3437 [post=3855.60]     1000 NOK; the value may be .. ... or .
+    matter      2012 2019-04-30 fylkesmannen barn_med_tiltak 270    from an inspection; the count may be ..
 """
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -24,7 +27,7 @@ from warehouse.database import append, in_memory, records
 
 STATUS_BY_SIGN = {"..": "not_reported", "...": "not_yet", ":": "suppressed"}
 REFERENCE = ("unit", "indicator", "concept_formula", "grant_kind", "measure_category", "indicator_field",
-             "reporting_period")
+             "reporting_period", "municipality_code")
 
 
 def words_of(text):
@@ -76,7 +79,23 @@ def form_row(number, form, unit, period, field, value):
             "is_confirmed_zero": value == "-", "explanation": None, "delivery_id": 6, "cell_number": number}
 
 
+def bufetat_row(number, unit, period, figure, value, *marks):
+    words = dict(mark.split("=") for mark in marks)
+    status = {".": "not_applicable", **STATUS_BY_SIGN}.get(value, "ok")
+    return {"unit_code": unit, "period": period, "bufetat_figure_code": figure, "budget_post_code": words.get("post"),
+            "measure_type_code": words.get("measure"), "value": float(value) if status == "ok" else None,
+            "status": status, "unit": "1000 NOK", "change_since_2015": None, "delivery_id": 7, "line_number": number}
+
+
+def matter_row(number, unit, day, name, matter, count):
+    return {"unit_code": unit, "year": int(day[:4]), "supervision_date": date.fromisoformat(day),
+            "supervision_name": name, "matter_code": matter, "matter_count": None if count == ".." else int(count),
+            "severity": None, "delivery_id": 8, "line_number": number}
+
+
 ROWS_BY_KIND = {
+    "bufetat": ("bufetat_figure", lambda *words: [bufetat_row(*words)]),
+    "matter": ("supervision_matter", lambda *words: [matter_row(*words)]),
     "figure": ("key_figure", lambda *words: [figure_row(*words)]),
     "account": ("account_line", lambda *words: [account_row(*words)]),
     "ledger": ("ledger_line", lambda *words: [ledger_row(*words)]),
@@ -110,7 +129,8 @@ def table_named(schema, name):
 def values_of(connection, indicator_id):
     """Builds the indicator and its values, by `unit period breakdown`; a number, or the word of why there is none."""
     name = indicator_id.lower().replace("-", "_")
-    for derived in ("child_welfare_cost_line", "compensation_line", "form_part", "confirmed_zero"):
+    for derived in ("child_welfare_cost_line", "compensation_line", "co_payment_figure", "form_part",
+                    "confirmed_zero"):
         build_sql_table(connection, table_named("core", derived))
     build_sql_table(connection, table_named("indicators", name))
     parts = f"SELECT '{indicator_id}' AS indicator_id, {name}.* FROM indicators.{name}"

@@ -29,14 +29,6 @@ def test_c1_02_a_hidden_category_leaves_the_others_standing(drawn):
              "0627 2013 category=1": 0}
 
 
-def test_c2_07_children_in_foster_homes_are_category_2(drawn):
-    assert drawn("C2-07", """
-        figure 0729 2017 16 61
-        figure 0729 2018 16 :
-        figure 0729 2018 17 7
-    """) == {"0729 2017": 61, "0729 2018": "suppressed"}
-
-
 def test_c5_04_children_in_emergency_homes_are_category_2_5(drawn):
     assert drawn("C5-04", """
         figure 0729 2015 17 3

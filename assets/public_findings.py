@@ -1,0 +1,45 @@
+"""What of the findings may leave the house: that they are there, what they are about, and what is to be done.
+
+A finding's own text names numbers and files. Where those numbers count children, staff or cases (`is_about_counts`), or
+where nobody has said that they do not, only the rule's name and advice are given, and no explanation: it may hold the
+numbers too.
+"""
+
+from typing import Any
+
+from warehouse.database import Connection, records
+from warehouse.finding_levels import LEVELS
+from warehouse.rule_table import described_rule
+
+REVIEWER = "evaluator"
+_UNNAMED = "En leveranse bryter kravene til formen."
+
+_FINDINGS = """
+SELECT finding_id, rule_id, level, unit_code, period, stem, state, message, explanation_nb, explained_by, indicator_ids
+FROM findings.finding
+ORDER BY unit_code, period, rule_id, finding_id
+"""
+
+
+def public_findings(connection: Connection) -> list[dict[str, Any]]:
+    """The findings in force as the release gives them, worst first.
+
+    Keys: finding_id, rule_id, level, unit_code, period, stem, state, what, details, advice, explanation,
+    indicator_ids (list). `details` and `explanation` are empty where numbers must not be told.
+    """
+    found = [_public(row) for row in records(connection, _FINDINGS)]
+    return sorted(found, key=lambda finding: -LEVELS.index(finding["level"]))
+
+
+def _public(row: dict[str, Any]) -> dict[str, Any]:
+    rule = described_rule(row["rule_id"])
+    tells_numbers = rule is not None and not rule.is_about_counts
+    is_reviewed = row["explained_by"] == REVIEWER
+    return {
+        **{key: row[key] for key in ("finding_id", "rule_id", "level", "unit_code", "period", "stem", "state")},
+        "what": rule.name_nb if rule else _UNNAMED,
+        "details": row["message"] if tells_numbers else "",
+        "advice": rule.advice_nb if rule else "",
+        "explanation": (row["explanation_nb"] or "") if tells_numbers and is_reviewed else "",
+        "indicator_ids": (row["indicator_ids"] or "").split(),
+    }

@@ -1,0 +1,21 @@
+"""The municipalities' own words that may be shown: only texts somebody has read and approved, and how many wait."""
+
+from typing import Any
+
+from warehouse.database import Connection, records, rows
+
+
+def public_texts(connection: Connection) -> list[dict[str, Any]]:
+    """One dict per approved text: unit_code, period, delmaal, text, basis; newest tertial first, then by delmål."""
+    return records(
+        connection, "SELECT text.unit_code, text.period, text.delmaal, text.value_text AS text, "
+        "coalesce(provenance.basis, 'delivered') AS basis FROM core.progress_text AS text "
+        "LEFT JOIN register.provenance ON provenance.delivery_id = text.delivery_id "
+        "AND text.cell_number BETWEEN provenance.place_from AND provenance.place_to "
+        "WHERE text.is_reviewed ORDER BY text.unit_code, text.period DESC, text.delmaal")
+
+
+def texts_waiting(connection: Connection) -> dict[str, int]:
+    """How many texts of each unit nobody has approved."""
+    return dict(rows(connection, "SELECT unit_code, count(*) FROM core.progress_text WHERE NOT is_reviewed "
+                     "GROUP BY unit_code ORDER BY unit_code"))

@@ -1,0 +1,18 @@
+"""The rules an interview project can break at the door, and those that only leave a finding. Names only."""
+
+STEM = "interview_codings"
+
+NOT_VERIFIED = "VR71"
+NO_CONSENT = "VR73"
+BROKEN_ARCHIVE = "Q01"
+PROJECT_MISSING = "Q02"
+PATH_OUTSIDE = "Q03"
+TOO_LARGE = "Q04"
+UNSAFE_XML = "Q05"
+BROKEN_XML = "Q06"
+OTHER_TOOL = "Q07"
+CONTRADICTION = "Q08"
+LOSS_REPORT = "Q10"
+OTHER_VERSION = "Q11"
+CODE_WITHOUT_MAPPING = "Q12"
+CODING_NOT_UNDERSTOOD = "Q13"

@@ -1,0 +1,87 @@
+"""One finding in a message, in bokmål: what, where, what to do, and room for the municipality's own explanation."""
+
+from collections.abc import Iterable
+
+from dashboards.labels import STEM_NAMES
+from expectations.wording import some
+from pipelines.alerts.finding import Known
+from pipelines.alerts.news import Change
+from warehouse.finding_levels import LEVEL_NAMES
+
+_MOST_LINES_NAMED = 12
+
+
+def reference(finding: Known) -> str:
+    """What an answer names the finding by; the same as long as the finding is about the same place."""
+    return finding.finding_id[:8]
+
+
+def place(finding: Known) -> str:
+    """Where to look: file, sheet and cell or line; without a file, the source and period."""
+    parts = [finding.file_name or STEM_NAMES.get(finding.stem or "", ""), _within(finding)]
+    if not finding.file_name and finding.period:
+        parts.append(finding.period)
+    return ", ".join(part for part in parts if part)
+
+
+def _within(finding: Known) -> str:
+    if finding.cell:
+        return ", ".join(filter(None, [finding.sheet and f"ark «{finding.sheet}»", f"celle {finding.cell}"]))
+    if finding.line_numbers:
+        return f"linje {some([str(line) for line in finding.line_numbers], most=_MOST_LINES_NAMED)}"
+    return finding.sheet and f"ark «{finding.sheet}»" or ""
+
+
+def heading(finding: Known) -> str:
+    """Level, rule and its name: `FEIL – VR05 Delene gir totalen`."""
+    name = finding.rule.get("rule_name_nb", "")
+    return f"{LEVEL_NAMES[finding.level].upper()} – {finding.rule_id}" + (f" {name}" if name else "")
+
+
+def grouped(changes: Iterable[Change]) -> list[list[Change]]:
+    """The changes in their order, with those of one rule in one file and period together."""
+    groups: dict[tuple, list[Change]] = {}
+    for change in changes:
+        finding = change.finding
+        alone = "" if finding.file_name else finding.finding_id
+        key = (finding.level, finding.rule_id, finding.unit_code, finding.period, finding.file_name, finding.is_refusal)
+        groups.setdefault((*key, alone), []).append(change)
+    return list(groups.values())
+
+
+def items(changes: Iterable[Change], *, ask_for_explanation: bool) -> list[str]:
+    """Numbered paragraphs, one per rule and file; further places of the same rule stand as lines under the first."""
+    return [_item(number, group, ask_for_explanation) for number, group in enumerate(grouped(changes), start=1)]
+
+
+def _item(number: int, group: list[Change], ask_for_explanation: bool) -> str:
+    first, rest = group[0].finding, group[1:]
+    again = " (på nytt)" if group[0].before else ""
+    lines = [f"{number}. {heading(first)}{again}", f"   Hva:  {_one_line(first.message)}"]
+    lines += [f"   Hvor: {place(first)}"] if place(first) else []
+    advice = first.rule.get("advice_nb", "")
+    lines += [f"   Gjør: {advice}"] if advice else []
+    lines += [_explanation_line(first)] if ask_for_explanation else [f"   Ref.: {reference(first)}"]
+    for change in rest:
+        finding = change.finding
+        what = f"{_within(finding)}: fant {finding.found}" if finding.found and _within(finding) else finding.message
+        lines.append(f"   Også: {_one_line(what)} (ref. {reference(finding)})")
+    return "\n".join(lines)
+
+
+def _explanation_line(finding: Known) -> str:
+    """Nothing to explain in a file that was refused: it has to come again."""
+    if finding.is_refusal:
+        return f"   Ref.: {reference(finding)}"
+    return f"   Kommunens forklaring (ref. {reference(finding)}): "
+
+
+def mended_items(changes: Iterable[Change]) -> list[str]:
+    """One line a finding that is gone: what it was."""
+    return [f"- {change.finding.rule_id}"
+            + (f", {change.finding.period}" if change.finding.period else "")
+            + f": {_one_line(change.finding.message)}" for change in changes]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,153 @@
+"""Drawn findings in a home of their own, and a mail server on this machine that does as it is told."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pytest
+
+from assets.build import set_clock
+from pipelines.settings import DEMO_CLOCK
+from warehouse.database import rows, take_snapshot, writing
+from warehouse.home import Home
+
+DEFAULTS = {"rule_id": "VR05", "level": "feil", "unit_code": "2012", "period": "2018-T3", "stem": "tertial_reports",
+            "file_name": "rapport.xlsx", "sheet": "C", "cell": "D14", "line_numbers": None, "found": "25",
+            "expected": "26", "message": "Delene gir 26, men totalen er 25. Rett totalen eller forklar avviket.",
+            "state": "åpen", "explanation_nb": None, "explained_by": None, "delivery_id": None}
+
+
+@dataclass
+class Board:
+    """A home where findings are drawn on the warehouse and seen in the snapshot, as after a refresh."""
+
+    home: Home
+    drawn: dict[str, dict] = field(default_factory=dict)
+
+    def draw(self, finding_id: str, **columns) -> None:
+        """A finding in force; what is not said is as in DEFAULTS."""
+        self.drawn[finding_id] = {"finding_id": finding_id, **DEFAULTS, **columns}
+        self.refresh()
+
+    def mend(self, finding_id: str, at: datetime = DEMO_CLOCK) -> None:
+        """The finding is gone from what is in force, and its history says so."""
+        self.note(finding_id, "rettet", at)
+        del self.drawn[finding_id]
+        self.refresh()
+
+    def note(self, finding_id: str, state: str, at: datetime) -> None:
+        """A line of history."""
+        finding = self.drawn[finding_id]
+        with writing(self.home) as connection:
+            connection.execute("INSERT INTO findings.finding_event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [
+                finding_id, at, state, *(finding[name] for name in ("rule_id", "level", "unit_code", "period",
+                                                                    "message"))])
+        self.refresh()
+
+    def refuse_delivery(self, delivery_id: int, file_name: str) -> None:
+        with writing(self.home) as connection:
+            connection.execute("INSERT INTO register.delivery VALUES (?, repeat('a', 64), NULL, ?, 'refused', NULL, ?, '2012', NULL, "
+                               "'tom')", [delivery_id, DEMO_CLOCK, file_name])
+
+    def refresh(self, as_of: datetime = DEMO_CLOCK) -> None:
+        with writing(self.home) as connection:
+            set_clock(connection, as_of)
+            connection.execute("DELETE FROM findings.finding")
+            for finding in self.drawn.values():
+                names = ", ".join(finding)
+                connection.execute(f"INSERT INTO findings.finding ({names}) VALUES ({', '.join('?' * len(finding))})",
+                                   list(finding.values()))
+        take_snapshot(self.home)
+
+    def told(self) -> set[tuple[str, str, str]]:
+        with writing(self.home) as connection:
+            return set(rows(connection, "SELECT recipient, finding_id, state FROM register.told"))
+
+
+@pytest.fixture
+def board(fresh_home) -> Board:
+    board = Board(fresh_home)
+    board.refresh()
+    return board
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    """One connection. Speaks the least SMTP that a client needs; `server.behaviour` says where it goes wrong."""
+
+    def handle(self) -> None:
+        self._say("220 her")
+        for line in self.rfile:
+            word = line.decode().split(" ")[0].strip().upper()
+            self.server.heard.append(line.decode().strip())
+            if word == "DATA":
+                if not self._data():
+                    return
+            elif word == "QUIT" and self.server.behaviour == "drop_at_farewell":
+                return
+            else:
+                self._say(self._answer(word, line.decode()))
+                if word == "QUIT":
+                    return
+
+    def _answer(self, word: str, line: str) -> str:
+        behaviour = self.server.behaviour
+        if word == "RCPT" and (behaviour == "refuse_recipients" or behaviour == "refuse_one" and "feil@" in line):
+            return "550 ukjent adresse"
+        if word == "MAIL" and behaviour == "refuse_sender":
+            return "553 ikke deg"
+        return {"EHLO": "250 her", "QUIT": "221 farvel"}.get(word, "250 ja")
+
+    def _data(self) -> bool:
+        self._say("354 kom")
+        content = b""
+        for line in self.rfile:
+            if line == b".\r\n":
+                break
+            content += line
+        if self.server.behaviour == "drop_after_content":
+            return False
+        if self.server.behaviour == "refuse_content":
+            self._say("554 nei")
+            return True
+        self.server.accepted.append(content)
+        self._say("250 tatt imot")
+        return True
+
+    def _say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """A mail server on a free port. `accepted` holds each message it took, as bytes; `heard` every command."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Conversation)
+        self.behaviour, self.accepted, self.heard = "accept", [], []
+
+    @property
+    def port(self) -> int:
+        return self.server_address[1]
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    with MailServer() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def smtp_environment(mail_server, monkeypatch) -> MailServer:
+    """The settings of the product point to the server, without encryption."""
+    for name, value in {"HOST": "127.0.0.1", "PORT": str(mail_server.port), "FROM": "evaluator@example.org",
+                        "TLS": "none"}.items():
+        monkeypatch.setenv(f"FOLGEEVAL_SMTP_{name}", value)
+    return mail_server

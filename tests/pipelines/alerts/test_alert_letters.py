@@ -1,0 +1,175 @@
+"""The words of a message: what, where, what to do; nothing of others; the same news is the same message."""
+
+from dataclasses import replace
+from datetime import datetime
+from email import message_from_bytes, policy
+
+import pytest
+
+from pipelines.alerts.finding import Known, Told
+from pipelines.alerts.finding_text import items, place
+from pipelines.alerts.letter import Delivered
+from pipelines.alerts.message import message_of
+from pipelines.alerts.news import EVALUATORS, Change, Recipient, news_for
+from pipelines.alerts.occasion import occasion
+
+ALTA, FAERDER = Recipient("2012", "Alta"), Recipient("0729", "Færder")
+EVALUATOR = Recipient(EVALUATORS, "evaluatorene")
+WHEN = occasion(datetime(2019, 2, 1), datetime(2019, 2, 1, 7, 30))
+RULES = ({"rule_id": "VR05", "rule_name_nb": "Delene gir totalen", "advice_nb": "Rett delene eller totalen.",
+          "actor": "municipality"},)
+
+
+@pytest.fixture(autouse=True)
+def one_known_rule(monkeypatch):
+    monkeypatch.setattr("pipelines.alerts.finding.reference_rows", lambda name: RULES)
+
+
+def finding(finding_id="11112222333344445555", **given):
+    columns = {"rule_id": "VR05", "level": "feil", "unit_code": "2012", "period": "2018-T3", "state": "åpen",
+               "message": "Delene gir 26, men totalen er 25.", "stem": "tertial_reports", "file_name": "alta.xlsx",
+               "sheet": "C", "cell": "D14", "found": "25"}
+    return Known(finding_id, **{**columns, **given})
+
+
+def letter(recipient, *drawn, told=None, delivered=None):
+    return message_of(news_for(recipient, drawn, told or {}), WHEN, delivered)
+
+
+@pytest.mark.parametrize(("given", "expected"), [
+    ({}, "alta.xlsx, ark «C», celle D14"),
+    ({"sheet": None}, "alta.xlsx, celle D14"),
+    ({"cell": None}, "alta.xlsx, ark «C»"),
+    ({"sheet": None, "cell": None, "line_numbers": (3, 4, 9)}, "alta.xlsx, linje 3, 4 og 9"),
+    ({"sheet": None, "cell": None}, "alta.xlsx"),
+    ({"file_name": None, "sheet": None, "cell": None}, "Tertialrapporter, 2018-T3"),
+    ({"file_name": None, "sheet": None, "cell": None, "stem": None}, "2018-T3"),
+])
+def test_the_place_is_file_sheet_and_cell_or_line(given, expected):
+    assert place(finding(**given)) == expected
+
+
+def test_a_finding_says_what_where_what_to_do_and_asks_for_the_municipalitys_own_explanation():
+    text = letter(ALTA, finding()).text
+    assert """1. FEIL – VR05 Delene gir totalen
+   Hva:  Delene gir 26, men totalen er 25.
+   Hvor: alta.xlsx, ark «C», celle D14
+   Gjør: Rett delene eller totalen.
+   Kommunens forklaring (ref. 11112222): 
+""" in text
+    assert text.startswith("Til prosjektlederen i Alta\n\n") and "SLIK SVARER DERE" in text
+    assert "etter fristen for 2018-T3, som var 30.01.2019" in text
+
+
+def test_a_rule_without_a_row_is_told_by_its_own_message():
+    text = letter(ALTA, finding(rule_id="R015", message="Linje 3 og 4 er like. Slå dem sammen.")).text
+    assert "1. FEIL – R015\n   Hva:  Linje 3 og 4 er like. Slå dem sammen.\n   Hvor: " in text and "Gjør:" not in text
+
+
+def test_a_refused_file_stands_first_and_is_to_be_delivered_again_not_explained():
+    refused = finding("ffff", rule_id="A01", level="kritisk_feil", message="tom.xlsx: filen er tom.", is_refusal=True,
+                      file_name="tom.xlsx", sheet=None, cell=None)
+    text = letter(ALTA, finding(), refused).text
+    assert text.index("AVVISTE FILER") < text.index("tom.xlsx: filen er tom.") < text.index("NYE FUNN")
+    assert "Kommunens forklaring (ref. ffff)" not in text and "Ref.: ffff" in text
+
+
+def test_many_of_one_rule_in_one_file_are_one_paragraph_and_none_is_lost():
+    drawn = [finding(f"{number:020}", cell=f"D{number}", found=str(number)) for number in range(10, 16)]
+    (text,) = items([Change(each, None) for each in drawn], ask_for_explanation=True)
+    assert text.count("Delene gir 26") == 1 and "Også: ark «C», celle D15: fant 15 (ref. 00000000)" in text
+    assert [f"D{number}" in text for number in range(10, 16)] == [True] * 6
+    other_file = Change(finding("x", file_name="annen.xlsx"), None)
+    assert len(items([Change(drawn[0], None), other_file], ask_for_explanation=True)) == 2
+
+
+def test_findings_without_a_file_are_never_thrown_together():
+    drawn = [finding(str(number), rule_id="VR63", file_name=None, message=f"Rapport {number} mangler.")
+             for number in range(3)]
+    assert len(items([Change(each, None) for each in drawn], ask_for_explanation=True)) == 3
+
+
+def test_what_is_mended_is_told_with_what_it_was_and_what_comes_back_is_marked():
+    mended = finding(state="rettet", message="Delene ga 26.\nTotalen var 25.")
+    back = finding("back")
+    text = letter(ALTA, mended, back, told={"11112222333344445555": Told("åpen", datetime(2019, 1, 1)),
+                                            "back": Told("rettet", datetime(2019, 1, 1))}).text
+    assert "RETTET SIDEN SIST\n\n- VR05, 2018-T3: Delene ga 26. Totalen var 25.\n" in text
+    assert "1. FEIL – VR05 Delene gir totalen (på nytt)" in text
+
+
+def test_a_message_with_mended_findings_only_asks_for_nothing():
+    text = letter(ALTA, finding(state="rettet"), told={"11112222333344445555": Told("åpen", datetime(2019, 1, 1))}).text
+    assert "RETTET SIDEN SIST" in text and "SLIK SVARER DERE" not in text and "Nytt siden sist: ingenting" in text
+
+
+def test_a_municipality_never_reads_of_another():
+    others = [finding("a", unit_code="0729", message="Færder har 14.", file_name="faerder.xlsx", found="14"),
+              finding("b", unit_code=None, message="Region nord har 15.", found="15"),
+              finding("c", unit_code="0627", message="Røyken har 16.", found="16")]
+    text = letter(ALTA, finding(), *others).text
+    assert [word for word in ("Færder", "faerder", "Region", "Røyken", "14.", "15", "16.") if word in text] == []
+
+
+def test_the_evaluators_read_all_units_the_refused_the_missing_and_that_alerting_lives():
+    drawn = [
+        finding("a"), finding("b", unit_code="0729", level="advarsel", message="Færder har for mange."),
+        finding("c", unit_code="0627", rule_id="VR63", level="feil", file_name=None, message="Røykens rapport mangler."),
+        finding("d", unit_code="2012", level="kritisk_feil", message="tom.dat er tom.", is_refusal=True),
+        finding("e", unit_code="R-SOR", level="informasjon", message="Region sør mangler."),
+        finding("f", unit_code=None, level="advarsel", message="Uten eier.")]
+    text = letter(EVALUATOR, *drawn, delivered=Delivered(2, ("Alta",))).text
+    table = text[text.index("Åpne funn"):text.index("Nytt siden sist")].split("\n")
+    assert [line.split() for line in table if line] == [
+        ["Åpne", "funn", "Kritisk", "feil", "Feil", "Advarsel", "Informasjon"], ["Alta", "1", "1", "0", "0"],
+        ["Færder", "0", "0", "1", "0"], ["Røyken", "0", "1", "0", "0"],
+        ["Bufetat", "region", "sør", "0", "0", "0", "1"], ["Uten", "enhet", "0", "0", "1", "0"]]
+    order = ["AVVISTE LEVERANSER", "tom.dat er tom.", "RAPPORTER SOM MANGLER ETTER FRISTEN", "Røykens rapport mangler.",
+             "NYE FUNN: ALTA", "Delene gir 26", "NYE FUNN: FÆRDER", "Færder har for mange.",
+             "NYE FUNN: BUFETAT REGION SØR", "NYE FUNN: UTEN ENHET", "Uten eier.", "Varslingen kjører"]
+    assert sorted(order, key=text.index) == order
+    assert text.endswith("laget 01.02.2019 kl. 07.30. Kommuner med melding samtidig: 2 av 3. IKKE tatt imot: Alta; "
+                         "prøves igjen neste gang.\n")
+    assert "Kommunens forklaring" not in text
+
+
+def test_the_subject_says_whom_when_and_how_much():
+    drawn = [finding("a"), finding("b", level="advarsel"), finding("c", state="rettet")]
+    told = {"c": Told("åpen", datetime(2019, 1, 1))}
+    assert letter(ALTA, *drawn, told=told).subject == "Følgeeval 2018-T3 Alta: 1 feil, 1 advarsel, 1 rettet"
+    assert letter(EVALUATOR, *drawn, told=told).subject == "Følgeeval 2018-T3: 1 feil, 1 advarsel, 1 rettet"
+    assert letter(EVALUATOR).subject == "Følgeeval 2018-T3: ingenting nytt"
+
+
+def test_the_same_news_is_the_same_message_and_any_change_makes_another():
+    one = letter(ALTA, finding())
+    again = message_of(news_for(ALTA, [finding(message="Samme funn, andre ord.")], {}),
+                       replace(WHEN, now=datetime(2019, 2, 2)))
+    assert (again.message_id, again.file_name) == (one.message_id, one.file_name)
+    others = [letter(FAERDER, finding(unit_code="0729")), letter(ALTA, finding("b")), letter(ALTA, finding(), finding("b")),
+              letter(ALTA, finding(), told={"11112222333344445555": Told("rettet", datetime(2019, 1, 1))})]
+    assert len({one.message_id, *(other.message_id for other in others)}) == 5
+
+
+def test_files_are_named_by_tertial_and_municipality():
+    assert letter(FAERDER, finding(unit_code="0729")).file_name.startswith("2018-T3_0729_faerder_")
+    assert letter(EVALUATOR, finding()).file_name.startswith("2018-T3_evaluatorene_")
+
+
+def test_the_message_as_mail_reads_as_it_was_written():
+    message = letter(FAERDER, finding(unit_code="0729", message="Særlig ærlig."))
+    for mail in (message.email(None, ()), message.email("evaluator@example.org", ("a@example.org", "b@example.org"))):
+        read = message_from_bytes(bytes(mail), policy=policy.default)
+        assert read["Subject"] == message.subject and read["Message-ID"] == message.message_id
+        assert read.get_content().replace("\r\n", "\n") == message.text
+    assert (read["From"], read["To"]) == ("evaluator@example.org", "a@example.org, b@example.org")
+    assert all(len(line) < 1000 for line in bytes(mail).split(b"\n"))
+
+
+@pytest.mark.parametrize(("as_of", "tertial"), [
+    (datetime(2016, 12, 1), "2016-T3"), (datetime(2017, 1, 30, 23, 59), "2016-T3"), (datetime(2017, 5, 30), "2016-T3"),
+    (datetime(2017, 5, 31), "2017-T1"), (datetime(2019, 1, 31), "2018-T3"), (datetime(2019, 10, 1), "2019-T1"),
+    (datetime(2026, 1, 1), "2019-T1"),
+])
+def test_a_message_is_about_the_latest_tertial_whose_deadline_has_passed(as_of, tertial):
+    assert occasion(as_of, as_of).tertial.period == tertial
