@@ -6,7 +6,7 @@ from dataclasses import replace
 from expectations.finding import Finding
 from warehouse.contracts import contract_of
 from warehouse.database import Connection, append
-from warehouse.rule_table import rule_of
+from warehouse.rule_table import indicators_of_rule
 
 
 def finding_rows(findings: list[Finding], stem: str | None, delivery_id: int | None) -> list[dict]:
@@ -18,7 +18,7 @@ def finding_rows(findings: list[Finding], stem: str | None, delivery_id: int | N
         "cell": finding.cell, "line_numbers": ",".join(str(line) for line in finding.line_numbers) or None,
         "found": finding.found, "expected": finding.expected, "message": finding.message, "state": finding.state,
         "delivery_id": finding.delivery_id or delivery_id,
-        "indicator_ids": " ".join(finding.indicators or rule_of(finding.rule_id).indicator_ids) or None,
+        "indicator_ids": " ".join(finding.indicators or indicators_of_rule(finding.rule_id)) or None,
     } for key, finding in unique.items()]
 
 

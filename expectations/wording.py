@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from warehouse.number_format import format_number
 
 _MOST_SHOWN = 5
+_TERTIALS = ("første", "andre", "tredje")
 
 
 def some(texts: Sequence[str], *, most: int = _MOST_SHOWN) -> str:
@@ -23,3 +24,20 @@ def lines_text(numbers: Sequence[int]) -> str:
 def amount_text(thousand_nok: float) -> str:
     """An amount in the file's own unit, whole thousand kroner."""
     return format_number(thousand_nok, 0)
+
+
+def period_text(period: str) -> str:
+    """A period as people say it: `2018-T1` is `første tertial 2018`, `2018` is `hele 2018`."""
+    year, _, tertial = period.partition("-T")
+    return f"{_TERTIALS[int(tertial) - 1]} tertial {year}" if tertial else f"hele {year}"
+
+
+def kroner_text(nok: float) -> str:
+    """An amount in kroner, whole unless øre were given: `70 320 kroner`, `70 319,50 kroner`."""
+    decimals = 0 if nok == int(nok) else 2
+    return f"{format_number(nok, decimals)} kroner"
+
+
+def million_text(nok: float) -> str:
+    """An amount in kroner, told in millions with two decimals: `25,04 millioner kroner`."""
+    return f"{format_number(nok / 1_000_000, 2)} millioner kroner"

@@ -1,4 +1,4 @@
-"""Whether anything has changed since the last refresh: the deliveries in force, and the code and reference data."""
+"""Whether anything has changed since the last refresh: deliveries, reviewed texts, and the code and reference data."""
 
 import hashlib
 from datetime import datetime
@@ -19,9 +19,10 @@ def fingerprint(connection: Connection, as_of: datetime, threshold: int) -> str:
         connection,
         "SELECT d.delivery_id, d.sha256, d.delivery_state FROM register.delivery AS d WHERE d.received_at <= ? "
         "ORDER BY d.delivery_id", [as_of])
+    reviews = rows(connection, "SELECT text_sha256, review_state FROM register.text_review ORDER BY text_sha256")
     # A deadline that passes makes missing reports into findings, though nothing was delivered.
     due = latest_due(as_of.date())
-    return hashlib.sha256(f"{code_version()}|{threshold}|{deliveries}|{due}".encode()).hexdigest()
+    return hashlib.sha256(f"{code_version()}|{threshold}|{deliveries}|{reviews}|{due}".encode()).hexdigest()
 
 
 @cache

@@ -16,6 +16,12 @@ COLUMNS_OF_REPORTS = (
     Column("label_nb", "VARCHAR", "Ledetekst", "Feltets ledetekst på bokmål."),
     Column("definition_nb", "VARCHAR", "Definisjon", "Hva som skal telles, på bokmål."),
     Column("total_field_id", "VARCHAR", "Del av", "Feltet i samme skjema som dette er en del av."),
+    Column("part_field_id", "VARCHAR", "Delen", "Feltet som er en del av totalen."),
+    Column("relation", "VARCHAR", "Sammenheng", "sum: delene summerer til totalen; at_most: hver del er høyst totalen; "
+           "same: de to teller det samme; none: teller ulike ting og sammenlignes ikke.",
+           constraints=(OneOf(("sum", "at_most", "same", "none")),)),
+    Column("is_placement", "BOOLEAN", "Plassering", "Sant for tiltakskategorier der barnet er plassert utenfor hjemmet."),
+    Column("reason_nb", "VARCHAR", "Grunn", "Hva som er endret, på bokmål."),
     Column("field_id_compared", "VARCHAR", "Holdes opp mot", "Feltet i det andre skjemaet som teller det samme i året."),
     Column("value_text", "VARCHAR", "Tekst", "Teksten slik den ble levert; vises aldri før den er gjennomgått."),
     Column("explanation", "VARCHAR", "Forklaring", "Avsenderens egen forklaring til tallet."),

@@ -13,7 +13,7 @@ from warehouse.reference_data import reference_rows
 
 ROWS = tuple(f"{number:02d}" for number in range(1, 18))
 DENOMINATOR_OF = {"02": "01", "04": "01", "05": "05N"}
-MUNICIPAL_CODES = (*ROWS, *(f"{share}T" for share in DENOMINATOR_OF), "05N")
+MUNICIPAL_CODES = (*ROWS, *(f"{share}T" for share in DENOMINATOR_OF), "05N", "FAG")
 GROUP_CODES = ("02", "03", "04", "05", "06", "01R", "08A", "N", "N244", "N251", "N252")
 UPDATED = "2019-06-17T06:00:00Z"
 EXTENSION = {"folgeeval": {"dataset": "nokkeltall"}}

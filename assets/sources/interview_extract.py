@@ -53,8 +53,7 @@ def read_again(content: bytes) -> Reading:
 
 def _cell(row: Mapping[str, Any]) -> Cell:
     """A row as it is shown. The municipality is shown for an interview, never for a coding."""
-    names = ("record_kind", "code_name", "informant_group", "municipality_code", "interview_year", "position_from",
-             "position_to")
+    names = ("code_name", "informant_group", "municipality_code", "interview_year", "position_from", "position_to")
     keys = {name: str(row[name]) for name in names if row[name] is not None}
     has_direction = row["direction"] is not None
     return Cell(keys=keys, value=row["direction"], unit="retning" if row["record_kind"] == "coding" else None,

@@ -14,6 +14,7 @@ from expectations.finding import DeliveryRefused, Finding, worst_first
 from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
 from pipelines.given_file import contents
 from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
+from warehouse.reference_data import reference_rows
 
 HELP = "Kontroller filer før de leveres: si hva som er feil, hvor det står og hva som må gjøres."
 NEEDS_HOME = False
@@ -100,7 +101,8 @@ def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> l
         if all(finding.rule_id == OTHER_SHAPE for finding in refused.findings):
             return list(read_cells(reader, content, file_name)[1])
         raise
-    if strangers := unknown_regions(reading, known_regions(), file_name):
+    known = known_regions() | {row["unit_code"] for row in reference_rows("unit")}
+    if strangers := unknown_regions(reading, known, file_name):
         raise DeliveryRefused(strangers)
     return list(reading.findings)
 

@@ -14,6 +14,7 @@ from warehouse.database import (
     in_memory,
     one,
     reading,
+    reading_live,
     records,
     replace_with_select,
     rows,
@@ -23,7 +24,8 @@ from warehouse.database import (
 from warehouse.home import Home
 
 UNIT = BY_NAME["reference.unit"]
-ALTA = "SELECT '2012' AS unit_code, 'municipality' AS unit_type, 'Alta' AS unit_name, NULL AS kostra_group_code"
+ALTA = ("SELECT '2012' AS unit_code, 'municipality' AS unit_type, 'Alta' AS unit_name, NULL AS kostra_group_code, "
+        "NULL AS bufetat_region_code")
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_a_table_made_from_a_select_has_its_rows_and_tells_how_many(connection):
 
 
 def test_columns_are_taken_by_name_not_by_place(connection):
-    turned = f"SELECT unit_name, kostra_group_code, unit_type, unit_code, 1 AS extra FROM ({ALTA})"
+    turned = f"SELECT unit_name, bufetat_region_code, kostra_group_code, unit_type, unit_code, 1 AS extra FROM ({ALTA})"
     replace_with_select(connection, UNIT, turned)
     assert rows(connection, "SELECT * FROM reference.unit") == [("2012", "municipality", "Alta", None, None)]
 
@@ -87,7 +89,8 @@ def test_a_select_that_does_not_run_leaves_the_old_table_and_the_connection_usab
 
 def unit_rows(*names: str) -> pa.Table:
     return arrow_table(UNIT, [{"unit_code": f"{number:04}", "unit_type": "municipality", "unit_name": name,
-                               "kostra_group_code": None} for number, name in enumerate(names)])
+                               "kostra_group_code": None, "bufetat_region_code": None}
+                              for number, name in enumerate(names)])
 
 
 def test_appended_rows_come_after_those_that_were_there(connection):
@@ -141,3 +144,16 @@ def test_a_reader_cannot_change_the_snapshot(home):
         connection.execute("DELETE FROM reference.unit")
     with reading(home) as connection:
         assert one(connection, "SELECT count(*) FROM reference.unit") == 0
+
+
+def test_the_warehouse_itself_can_be_read_live_but_not_written_to(home):
+    with pytest.raises(NoWarehouse, match="folgeeval refresh"), reading_live(home):
+        pass
+    with writing(home) as connection:
+        connection.execute("INSERT INTO register.told VALUES ('2012', 'a', 'åpen', '2019-10-01')")
+    content = home.database.read_bytes()
+    with reading_live(home) as connection:
+        assert rows(connection, "SELECT recipient FROM register.told") == [("2012",)]
+        with pytest.raises(Exception, match="read-only"):
+            connection.execute("DELETE FROM register.told")
+    assert home.database.read_bytes() == content

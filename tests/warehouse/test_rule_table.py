@@ -8,10 +8,10 @@ import pytest
 from expectations.rule import all_rules
 from warehouse.finding_levels import LEVELS
 from warehouse.reference_data import reference_rows
-from warehouse.rule_table import rule_of
+from warehouse.rule_table import indicators_of_rule, rule_of
 
 ROOT = Path(__file__).resolve().parents[2]
-RULE_ID = re.compile(r'"((?:F|A|L|R|VR|FE)\d{2,3}[a-z]?)"')
+RULE_ID = re.compile(r'"((?:F|A|L|Q|R|VR|FE)\d{2,3}[a-z]?)"')
 
 
 def rule_ids_in_the_code():
@@ -34,6 +34,7 @@ def _is_known(rule_id):
 def test_a_rule_nobody_has_described_is_an_error():
     with pytest.raises(KeyError):
         rule_of("VR999")
+    assert indicators_of_rule("VR999") == ()
 
 
 @pytest.mark.parametrize("row", reference_rows("rule"), ids=lambda row: row["rule_id"])

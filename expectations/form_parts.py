@@ -1,0 +1,63 @@
+"""A field and the fields that are parts of it: what sums, what must not exceed, what is the same (`field_part.csv`).
+
+Here are the rows the rules VR05, VR07 and VR11 judge, from the warehouse (`parts_select`) and from one file
+(`groups_of_form`), and the arithmetic they share. Which rule says what stands with the rule.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from expectations.form_fields import PLACED, Field
+from expectations.rule import Row
+from warehouse.reference_data import reference_rows
+
+_OWN_ROUNDING = {"count": 0.0, "fte": 0.1, "days": 0.0, "months": 0.0}
+_ROUNDING_PER_AMOUNT = 0.5
+"""Each amount is rounded to a thousand kroner by itself; positions are told to one decimal; what is counted is exact."""
+
+
+def parts_select(rule_id: str) -> str:
+    """The SELECT of one row a total: the total as a field, its `relation`, and `parts`, a list of fields."""
+    return f"""
+WITH {PLACED}
+SELECT total.*, field_part.relation, list({{
+    'field_id': part.field_id, 'label': part.label, 'field_kind': part.field_kind, 'value': part.value,
+    'status': part.status, 'sheet': part.sheet, 'cell': part.cell}} ORDER BY part.cell_number) AS parts
+FROM reference.field_part
+INNER JOIN placed AS total ON total.stem = field_part.stem AND total.field_id = field_part.total_field_id
+INNER JOIN placed AS part
+    ON part.stem = total.stem AND part.unit_code = total.unit_code AND part.period = total.period
+    AND part.field_id = field_part.part_field_id
+WHERE field_part.rule_id = '{rule_id}' AND field_part.relation <> 'none'
+GROUP BY ALL
+ORDER BY total.unit_code, total.period, total.stem, total.cell_number
+"""
+
+
+def groups_of_form(rule_id: str, fields: dict[str, dict[str, Any]], stem: str) -> Iterator[dict[str, Any]]:
+    """The same rows from one file's fields, by field_id."""
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for row in reference_rows("field_part"):
+        if (row["rule_id"], row["stem"]) == (rule_id, stem) and row["relation"] != "none":
+            wanted.setdefault((row["total_field_id"], row["relation"]), []).append(row["part_field_id"])
+    for (total, relation), names in wanted.items():
+        parts = [fields[name] for name in names if name in fields]
+        if total in fields and parts:
+            yield {**fields[total], "relation": relation, "parts": parts}
+
+
+def known(fields: Iterable[Field]) -> list[Field]:
+    """The fields that have a number."""
+    return [field for field in fields if field["status"] == "ok"]
+
+
+def is_whole(fields: Iterable[Field]) -> bool:
+    """Whether nothing is missing: every field has a number or does not apply."""
+    return all(field["status"] in ("ok", "not_applicable") for field in fields)
+
+
+def tolerance(row: Row) -> float:
+    """How much the sum of the parts may differ from the total by rounding alone."""
+    if row["field_kind"] == "amount":
+        return _ROUNDING_PER_AMOUNT * (len(row["parts"]) + 1)
+    return _OWN_ROUNDING[row["field_kind"]]

@@ -1,0 +1,54 @@
+"""VR03: the year's new placements in state institutions are as many as the institution places bought from Bufetat.
+
+Behaviour placements are bought too, though they are outside the trial: the reason is then to be written at the number.
+"""
+
+from expectations.finding import Finding
+from expectations.form_fields import PLACED, WHOLE_YEARS, indicators_of, label_text, number_text
+from expectations.rule import Row, Rule, found_in
+from expectations.wording import some
+from expectations.year_of_tertials import TERTIALS_OF_A_YEAR, sum_of, told_by_tertial
+from warehouse.number_format import format_number
+
+FIELD = "nye_institusjon_stat"
+PURCHASES = ("kjoept_institusjon", "kjoept_akuttinstitusjon", "kjoept_atferd")
+
+# The place of the finding is the first of the purchases that has a number.
+SELECT = f"""
+WITH {PLACED}, {WHOLE_YEARS}, {TERTIALS_OF_A_YEAR.format(field_id=FIELD)},
+bought AS (
+    SELECT unit_code, period, list({{
+        'field_id': field_id, 'label': label, 'field_kind': field_kind, 'value': value, 'sheet': sheet, 'cell': cell}}
+        ORDER BY cell_number) AS purchases,
+        stem, min(delivery_id) AS delivery_id, min(file_name) AS file_name, arg_min(sheet, cell_number) AS sheet,
+        arg_min(cell, cell_number) AS cell
+    FROM placed
+    WHERE stem = 'data_requests' AND field_id IN {PURCHASES} AND status = 'ok'
+    GROUP BY unit_code, period, stem
+)
+SELECT bought.*, tertials_of_year.tertials
+FROM bought
+INNER JOIN tertials_of_year
+    ON tertials_of_year.unit_code = bought.unit_code AND tertials_of_year.report_year = bought.period
+ORDER BY bought.unit_code, bought.period
+"""
+
+
+def judge(row: Row) -> Finding | None:
+    """A finding when the tertials' sum differs from the sum of the kinds of institution places bought."""
+    placements, bought = sum_of(row["tertials"]), sum_of(row["purchases"])
+    if placements == bought:
+        return None
+    kinds = [f"{number_text(one)} i celle {one['cell']} ({label_text(one)})" for one in row["purchases"] if one["value"]]
+    return found_in(
+        "VR03", row,
+        f"Fant {format_number(bought, 0)} institusjonsplasser kjøpt fra Bufetat i arket «{row['sheet']}»"
+        f"{': ' + some(kinds) if kinds else ''}. Tertialrapportene for {row['period']} har {format_number(placements, 0)} nye "
+        f"plasseringer i statlig institusjon ({told_by_tertial(row['tertials'])}). Forskjellen er "
+        f"{format_number(abs(placements - bought), 0)}. Rett det tallet som er feil, eller skriv i forklaringsfeltet hvorfor de "
+        "er ulike: plassering for atferd er utenfor forsøket, og et kjøp kan være datert i et annet år enn plasseringen.",
+        found=format_number(bought, 0), expected=format_number(placements, 0),
+        indicators=(*indicators_of("tertial_reports", [FIELD]), *indicators_of("data_requests", PURCHASES)))
+
+
+RULE = Rule("VR03", SELECT, judge)

@@ -1,0 +1,45 @@
+"""VR56: a measure category has no more children than there are with measures; a placement category, than placed.
+
+Categories overlap, since a child may have several measures, so their sum says nothing here.
+"""
+
+from expectations.finding import Finding
+from expectations.rule import Row, Rule, found_in
+from warehouse.number_format import format_number
+
+SELECT = """
+SELECT category.unit_code, CAST(category.year AS VARCHAR) AS period, category.key_figure_code, category.value,
+    category.delivery_id, category.cell_number, delivery.file_name, measure_category.is_placement,
+    placed.value AS placed_count, not_placed.value AS not_placed_count
+FROM core.key_figure AS category
+INNER JOIN reference.measure_category ON measure_category.key_figure_code = category.key_figure_code
+INNER JOIN reference.unit ON unit.unit_code = category.unit_code AND unit.unit_type = 'municipality'
+INNER JOIN register.delivery ON delivery.delivery_id = category.delivery_id
+INNER JOIN core.key_figure AS placed
+    ON placed.unit_code = category.unit_code AND placed.year = category.year
+    AND placed.key_figure_code = '08' AND placed.status = 'ok'
+LEFT JOIN core.key_figure AS not_placed
+    ON not_placed.unit_code = category.unit_code AND not_placed.year = category.year
+    AND not_placed.key_figure_code = '07' AND not_placed.status = 'ok'
+WHERE category.status = 'ok'
+ORDER BY category.unit_code, category.year, category.key_figure_code
+"""
+
+
+def judge(row: Row) -> Finding | None:
+    """A finding when the category is above its group. Without both numbers a category at home cannot be judged."""
+    if not row["is_placement"] and row["not_placed_count"] is None:
+        return None
+    most = row["placed_count"] if row["is_placement"] else row["placed_count"] + row["not_placed_count"]
+    if row["value"] <= most:
+        return None
+    group = "plasserte barn (nøkkeltall 08)" if row["is_placement"] else "barn med tiltak (nøkkeltall 07 og 08)"
+    found, limit = format_number(row["value"], 0), format_number(most, 0)
+    return found_in(
+        "VR56", row,
+        f"Fant {found} barn i nøkkeltall {row['key_figure_code']} i {row['file_name']}, men bare {limit} {group}. Én kategori "
+        "kan ikke ha flere barn enn gruppen den hører til. Kontroller tallene i KOSTRA-rapporteringen.",
+        source="kostra_statistics", cell=f"value[{row['cell_number']}]", found=found, expected=f"høyst {limit}")
+
+
+RULE = Rule("VR56", SELECT, judge)
