@@ -86,8 +86,10 @@ class Originals:
         if part["stem"] == "kostra_accounts":
             return float(line.split()[-1])
         heading = lines[0].split(";")
-        column = next(name for name in heading if name.startswith("beloep"))
+        column = next(name for name in heading if name.startswith("beloep") or name in ("verdi", "antall"))
         text = line.split(";")[heading.index(column)]
+        if not text.strip("."):
+            return None
         return float(text.replace("\u00a0", "").replace(" ", "").replace("\u2212", "-").replace(",", "."))
 
 
@@ -97,6 +99,8 @@ PER_CHILD = {"kostra_accounts": 1e3, "grants": 1e3, "ledger": 1.0, "population":
 
 def contribution(one, part, delivered):
     """The size of the part's amount as it follows from the delivered number."""
+    if part["stem"] in ("bufetat", "supervision"):
+        return abs(delivered)
     if part["stem"] != "kostra_statistics":
         return abs(delivered) * (PER_CHILD if one.unit == "NOK per innb 0-17" else IN_MILLIONS)[part["stem"]]
     if one.indicator_id == "D2-01":
