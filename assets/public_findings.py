@@ -9,17 +9,16 @@ from typing import Any
 
 from warehouse.database import Connection, records
 from warehouse.finding_levels import LEVELS
+from warehouse.rule_table import described_rule
+
+REVIEWER = "evaluator"
+_UNNAMED = "En leveranse bryter kravene til formen."
 
 _FINDINGS = """
-SELECT
-    finding.finding_id, finding.rule_id, finding.level, finding.unit_code, finding.period, finding.stem, finding.state,
-    rule.rule_name_nb, rule.advice_nb, rule.indicator_ids, finding.message, finding.explanation_nb,
-    finding.explained_by, coalesce(rule.is_about_counts, TRUE) AS is_about_counts
-FROM findings.finding AS finding
-LEFT JOIN reference.rule ON rule.rule_id = finding.rule_id
-ORDER BY finding.unit_code, finding.period, finding.rule_id, finding.finding_id
+SELECT finding_id, rule_id, level, unit_code, period, stem, state, message, explanation_nb, explained_by, indicator_ids
+FROM findings.finding
+ORDER BY unit_code, period, rule_id, finding_id
 """
-_UNNAMED = "En leveranse bryter kravene til formen."
 
 
 def public_findings(connection: Connection) -> list[dict[str, Any]]:
@@ -33,13 +32,14 @@ def public_findings(connection: Connection) -> list[dict[str, Any]]:
 
 
 def _public(row: dict[str, Any]) -> dict[str, Any]:
-    tells_numbers = not row["is_about_counts"]
-    is_reviewed = row["explained_by"] == "evaluator"
+    rule = described_rule(row["rule_id"])
+    tells_numbers = rule is not None and not rule.is_about_counts
+    is_reviewed = row["explained_by"] == REVIEWER
     return {
         **{key: row[key] for key in ("finding_id", "rule_id", "level", "unit_code", "period", "stem", "state")},
-        "what": row["rule_name_nb"] or _UNNAMED,
+        "what": rule.name_nb if rule else _UNNAMED,
         "details": row["message"] if tells_numbers else "",
-        "advice": row["advice_nb"] or "",
+        "advice": rule.advice_nb if rule else "",
         "explanation": (row["explanation_nb"] or "") if tells_numbers and is_reviewed else "",
         "indicator_ids": (row["indicator_ids"] or "").split(),
     }

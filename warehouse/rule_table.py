@@ -29,12 +29,17 @@ def rule_of(rule_id: str) -> RuleEntry:
     return _entries()[rule_id]
 
 
+def described_rule(rule_id: str) -> RuleEntry | None:
+    """The rule with this id, or None for a rule nobody has described."""
+    return _entries().get(rule_id)
+
+
 def indicators_of_rule(rule_id: str) -> tuple[str, ...]:
     """The indicators every finding of the rule touches; none for a rule nobody has described.
 
     A delivery is taken in whether or not somebody has remembered to describe the rule it breaks.
     """
-    entry = _entries().get(rule_id)
+    entry = described_rule(rule_id)
     return entry.indicator_ids if entry else ()
 
 

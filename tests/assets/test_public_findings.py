@@ -9,6 +9,7 @@ from assets.public_texts import public_texts, texts_waiting
 from warehouse.arrow import arrow_table
 from warehouse.contracts import contract_of
 from warehouse.database import append, in_memory
+from warehouse.rule_table import rule_of
 
 TEXT = "Vi har fått flere fosterhjem."
 
@@ -25,32 +26,26 @@ def fill(connection, schema, name, *several):
         contract, [{**dict.fromkeys(contract.column_names), **row} for row in several]))
 
 
-def rule(rule_id, *, is_about_counts):
-    return {"rule_id": rule_id, "rule_name_nb": f"Regel {rule_id}", "level": "feil", "actor": "municipality",
-            "is_about_counts": is_about_counts, "advice_nb": "Rett tallet.", "indicator_ids": "C6-01 C5-01"}
-
-
 def found(rule_id, **changes):
     return {"finding_id": rule_id, "rule_id": rule_id, "level": "feil", "unit_code": "2012", "period": "2018",
-            "message": "Fant 2 og 3.", "state": "åpen", **changes}
+            "message": "Fant 2 og 3.", "state": "åpen", "indicator_ids": "C6-01 C5-01", **changes}
 
 
 def test_a_rule_about_money_tells_its_text_and_its_reviewed_explanation(warehouse):
-    fill(warehouse, "reference", "rule", rule("VR10", is_about_counts=False))
     fill(warehouse, "findings", "finding", found("VR10", state="forklart", explanation_nb="Periodisering.",
                                                  explained_by="evaluator"))
     (told,) = public_findings(warehouse)
-    assert (told["what"], told["details"], told["explanation"]) == ("Regel VR10", "Fant 2 og 3.", "Periodisering.")
+    assert (told["what"], told["details"], told["explanation"]) == (
+        rule_of("VR10").name_nb, "Fant 2 og 3.", "Periodisering.")
     assert told["indicator_ids"] == ["C6-01", "C5-01"]
 
 
 def test_a_rule_about_counts_tells_no_number_and_no_explanation(warehouse):
-    fill(warehouse, "reference", "rule", rule("VR02", is_about_counts=True))
     fill(warehouse, "findings", "finding", found("VR02", state="forklart", explanation_nb="2 av barna flyttet.",
                                                  explained_by="evaluator"))
     (told,) = public_findings(warehouse)
-    assert (told["details"], told["explanation"], told["advice"]) == ("", "", "Rett tallet.")
-    assert told["what"] == "Regel VR02" and "barna" not in str(told) and "Fant" not in str(told)
+    assert (told["details"], told["explanation"], told["advice"]) == ("", "", rule_of("VR02").advice_nb)
+    assert told["what"] == rule_of("VR02").name_nb and "barna" not in str(told) and "Fant" not in str(told)
 
 
 def test_a_finding_of_a_rule_nobody_has_described_tells_no_number(warehouse):
@@ -60,7 +55,6 @@ def test_a_finding_of_a_rule_nobody_has_described_tells_no_number(warehouse):
 
 
 def test_what_the_municipality_itself_explains_is_not_told_unread(warehouse):
-    fill(warehouse, "reference", "rule", rule("VR10", is_about_counts=False))
     fill(warehouse, "findings", "finding", found("VR10", state="forklart", explanation_nb="Familien flyttet.",
                                                  explained_by="kommunen"))
     assert public_findings(warehouse)[0]["explanation"] == ""
