@@ -12,8 +12,8 @@ from uuid import UUID, uuid5
 import pytest
 
 PROJECT = "urn:QDA-XML:project:1.0"
-CODES = {"own": "Medvirkning i egen sak", "meetings": "Blir hørt i møter", "early": "Tidlig hjelp", "odd": "Ukjent kode",
-         "plus": "Positiv", "zero": "Nøytral", "minus": "Negativ"}
+CODES = {"own": "Medvirkning i egen sak", "meetings": "Blir hørt i møter", "early": "Tidlig hjelp",
+         "odd": "Ukjent kode", "plus": "Positiv", "zero": "Nøytral", "minus": "Negativ"}
 INFORMANT = {"Informantgruppe": "ungdom", "Kommune": "Alta", "Intervjuår": "2019", "Samtykke": "gitt",
              "Verifisert": "ja"}
 

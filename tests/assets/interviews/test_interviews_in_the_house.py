@@ -31,7 +31,7 @@ def sha256(content):
 
 @pytest.fixture(scope="session")
 def planted(drawing):
-    """A project with a secret in every place that has room for one; `said` replaces variables of the second interview."""
+    """A project with a secret wherever there is room for one; `said` replaces variables of the second interview."""
     def made(**said):
         inner = (f"<PlainTextContent>{SENTENCE}</PlainTextContent><Description>{MEMO}</Description>"
                  f'<PlainTextSelection name="{QUOTATION}" startPosition="0" endPosition="9"><Description>{QUOTATION}'

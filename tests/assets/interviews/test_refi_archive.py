@@ -18,7 +18,8 @@ def test_a_project_is_known_by_its_content_whatever_it_is_called(drawing, name):
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 ikke et arkiv", b"hva som helst"])
-@pytest.mark.parametrize("name", ["a.qdpx", "A.QDPX", "kodebok.qdc", "project.qde", "intervju.nvp", "i.mx20", "i.atlproj"])
+@pytest.mark.parametrize("name", [
+    "a.qdpx", "A.QDPX", "kodebok.qdc", "project.qde", "intervju.nvp", "i.mx20", "i.atlproj"])
 def test_what_may_hold_interviews_is_ours_by_its_name_even_when_it_is_broken(content, name):
     assert interview_codings.recognises(content, name)
 
