@@ -61,7 +61,14 @@ def full_sum(connection: Connection, beginning: str) -> str:
 
 
 def record_review(connection: Connection, sums: list[str], state: str, by: str, at: datetime) -> None:
-    """Enters what `by` (a role, never a name) decided about each text; a later decision replaces an earlier one."""
-    connection.executemany(
-        "INSERT OR REPLACE INTO register.text_review (text_sha256, review_state, reviewed_by, reviewed_at) "
-        "VALUES (?, ?, ?, ?)", [[text, state, by, at] for text in sums])
+    """Enters what `by` (a role, never a name) decided about each text, all or nothing; a later decision replaces an
+    earlier one."""
+    connection.execute("BEGIN")
+    try:
+        for text in sums:
+            connection.execute("DELETE FROM register.text_review WHERE text_sha256 = ?", [text])
+            connection.execute("INSERT INTO register.text_review VALUES (?, ?, ?, ?)", [text, state, by, at])
+        connection.execute("COMMIT")
+    except Exception:
+        connection.execute("ROLLBACK")
+        raise

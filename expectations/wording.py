@@ -21,12 +21,6 @@ def lines_text(numbers: Sequence[int]) -> str:
     return f"linje {some([str(number) for number in numbers])}"
 
 
-def period_text(period: str) -> str:
-    """`2018` as it is, `2018-T3` as `3. tertial 2018`."""
-    year, _, tertial = period.partition("-T")
-    return f"{tertial}. tertial {year}" if tertial else year
-
-
 def amount_text(thousand_nok: float) -> str:
     """An amount in the file's own unit, whole thousand kroner."""
     return format_number(thousand_nok, 0)

@@ -76,6 +76,27 @@ NAMED_QUERIES: Mapping[str, str] = {
             CAST(amount_nok - co_payment_nok AS DOUBLE) / 1000000 AS amount, delivery_id,
             line_number AS place_number
         FROM core.supplier_invoice_line WHERE co_payment_nok IS NOT NULL""",
+    "form": """
+        SELECT stem || ':' || field_id AS argument, unit_code, period, value AS amount, delivery_id,
+            cell_number AS place_number
+        FROM core.form_value WHERE status = 'ok'
+        UNION ALL
+        SELECT argument, unit_code, report_year, value, delivery_id, cell_number
+        FROM (
+            SELECT stem || ':' || field_id AS argument, unit_code, substring(period, 1, 4) AS report_year, value,
+                delivery_id, cell_number,
+                count(*) OVER (PARTITION BY unit_code, field_id, substring(period, 1, 4)) AS here_count
+            FROM core.form_value
+            WHERE stem = 'tertial_reports' AND status = 'ok'
+            AND period IN (SELECT period FROM reference.reporting_period)
+        )
+        INNER JOIN (
+            SELECT substring(period, 1, 4) AS reporting_year, count(*) AS due_count
+            FROM reference.reporting_period GROUP BY substring(period, 1, 4) HAVING max(period) LIKE '%-T3'
+        ) ON reporting_year = report_year AND due_count = here_count""",
+    "reports": """
+        SELECT stem AS argument, unit_code, '' AS period, 1 AS amount, delivery_id, min(cell_number) AS place_number
+        FROM core.form_value GROUP BY stem, unit_code, period, delivery_id""",
     "informants": """
         SELECT informant_group AS argument, unit_code, CAST(interview_year AS VARCHAR) AS period, 1 AS amount,
             delivery_id, cell_number AS place_number
@@ -86,10 +107,12 @@ NAMED_QUERIES: Mapping[str, str] = {
 }
 
 # Names whose number is one delivered value, neither added nor divided by anything of ours.
-_PASSED_THROUGH_QUERIES = frozenset({"key_figure", "rate", "grant", "bufetat", "survey", "supervision"})
+_PASSED_THROUGH_QUERIES = frozenset({"key_figure", "rate", "grant", "bufetat", "survey", "supervision", "form"})
 _PASSED_THROUGH = frozenset({
-    "B1-03", "B1-05", "B1-08", "E1-02", "B3-04", "B3-05", "B3-07", "C1-02", "C5-04", "C6-01", "F1-03", "G1-03"})
-_PASSED_THROUGH_BY_BREAKDOWN = frozenset({"G1-10"})
+    "A1-01", "A1-07", "A1-08", "B1-03", "B1-05", "B1-08", "B3-04", "B3-05", "B3-07", "C1-02", "C2-01", "C2-02", "C2-04",
+    "C2-05", "C2-06", "C2-07", "C3-02", "C4-02", "C5-01", "C5-04", "C6-01", "C7-05", "D1-01", "E1-02", "E2-08", "E3-04",
+    "F1-02", "F1-03", "F1-06", "G1-03"})
+_PASSED_THROUGH_BY_BREAKDOWN = frozenset({"A3-01", "F1-01", "G1-10"})
 _PASSED_THROUGH_FOR_GROUPS = frozenset({"B1-04", "B3-01", "B3-03", "E2-02", "E2-03"})
 
 
@@ -107,7 +130,10 @@ def is_passed_through(token: Token) -> bool:
         return (token.name in _PASSED_THROUGH
                 or (bool(token.breakdown) and token.name in _PASSED_THROUGH_BY_BREAKDOWN)
                 or (token.unit_code.startswith("EKG") and token.name in _PASSED_THROUGH_FOR_GROUPS))
-    return token.name.partition(":")[0] in _PASSED_THROUGH_QUERIES
+    query, _, argument = token.name.partition(":")
+    # The year of a tertial report is a sum of its tertials.
+    is_year_of_tertials = argument.startswith("tertial_reports:") and "-" not in token.period
+    return query in _PASSED_THROUGH_QUERIES and not is_year_of_tertials
 
 
 def is_indicator(token: Token) -> bool:

@@ -53,6 +53,8 @@ REFERENCE = (
           "indicator_id breakdown term role stem field_id", "breakdown"),
     table("reference", "field_part", "Et felt som er en del av et annet i samme skjema, og hvordan de to henger sammen.",
           "rule_id stem total_field_id part_field_id relation", "rule_id stem total_field_id part_field_id"),
+    table("reference", "key_figure", "Et nøkkeltall i datasettet, med slag.", "key_figure_code unit kind",
+          "key_figure_code"),
     table("reference", "figure_indicator", "Et nøkkeltall som inngår i en indikator.",
           "key_figure_code indicator_id", "key_figure_code indicator_id"),
     table("reference", "series_break", "Et brudd i en serie: fra perioden er nøkkeltallet definert på en annen måte.",

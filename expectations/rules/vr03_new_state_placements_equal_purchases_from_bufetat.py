@@ -39,11 +39,11 @@ def judge(row: Row) -> Finding | None:
     placements, bought = sum_of(row["tertials"]), sum_of(row["purchases"])
     if placements == bought:
         return None
-    kinds = some([f"{number_text(one)} i celle {one['cell']} ({label_text(one)})" for one in row["purchases"] if one["value"]])
+    kinds = [f"{number_text(one)} i celle {one['cell']} ({label_text(one)})" for one in row["purchases"] if one["value"]]
     return found_in(
         "VR03", row,
         f"Fant {format_number(bought, 0)} institusjonsplasser kjøpt fra Bufetat i arket «{row['sheet']}»"
-        f"{': ' + kinds if kinds else ''}. Tertialrapportene for {row['period']} har {format_number(placements, 0)} nye "
+        f"{': ' + some(kinds) if kinds else ''}. Tertialrapportene for {row['period']} har {format_number(placements, 0)} nye "
         f"plasseringer i statlig institusjon ({told_by_tertial(row['tertials'])}). Forskjellen er "
         f"{format_number(abs(placements - bought), 0)}. Rett det tallet som er feil, eller skriv i forklaringsfeltet hvorfor de "
         "er ulike: plassering for atferd er utenfor forsøket, og et kjøp kan være datert i et annet år enn plasseringen.",

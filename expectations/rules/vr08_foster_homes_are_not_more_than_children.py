@@ -29,7 +29,7 @@ def judge(row: Row) -> Finding | None:
         f"16 i {row['kostra_file']}). Forskjellen er {format_number(row['value'] - row['kostra_count'], 0)}. Forklar hva som "
         "er talt med: besøkshjem, hjem for enslige mindreårige, eller hjem som er byttet ut i året.",
         found=number_text(row), expected=f"høyst {children}",
-        indicators=("C2-07", *indicators_of("data_requests", ["fosterhjem_i_alt"])))
+        indicators=("C1-02", *indicators_of("data_requests", ["fosterhjem_i_alt"])))
 
 
 RULE = Rule("VR08", SELECT, judge)

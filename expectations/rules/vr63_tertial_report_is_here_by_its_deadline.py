@@ -7,7 +7,8 @@ from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
 from expectations.wording import period_text
 
-# A unit is asked in the years it has a municipality code: Røyken not after it became Asker.
+# A unit is asked in the years it has a municipality code: Røyken not after it became Asker. A guest's report is not the
+# host's.
 SELECT = """
 SELECT DISTINCT unit.unit_code, unit.unit_name, reporting_period.period, reporting_period.period_from,
     reporting_period.period_to, reporting_period.deadline, EXISTS (
@@ -17,6 +18,12 @@ SELECT DISTINCT unit.unit_code, unit.unit_name, reporting_period.period, reporti
             AND CAST(substring(reporting_period.period, 1, 4) AS INTEGER)
                 BETWEEN sender.valid_from_year AND sender.valid_to_year
         WHERE delivery_in_force.stem = 'tertial_reports' AND delivery_in_force.period = reporting_period.period
+        AND NOT EXISTS (
+            SELECT 1 FROM reference.service_host
+            WHERE guest_municipality_code = delivery_in_force.source_unit_code
+            AND CAST(substring(reporting_period.period, 1, 4) AS INTEGER)
+                BETWEEN service_host.valid_from_year AND service_host.valid_to_year
+        )
     ) AS is_here
 FROM reference.reporting_period
 CROSS JOIN register.clock

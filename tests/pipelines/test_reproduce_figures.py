@@ -15,12 +15,16 @@ WITH_EXPRESSION = [figure for figure in FIGURES if figure.expression]
 INDICATOR_IDS = {row["indicator_id"] for row in reference_rows("indicator")}
 UNIT_CODES = {row["unit_code"] for row in reference_rows("unit")}
 KEY_FIGURE_CODES = {row["key_figure_code"] for row in reference_rows("key_figure")}
+BUFETAT_MEASURES = {row["measure_type_code"] for row in reference_rows("bufetat_measure_type")}
+SURVEY_ANSWERS = {f"{row['component'].split(':')[1]}/{row['component'].split(':')[2]}/{row['component'].split(':')[3]}"
+                  for row in reference_rows("demo_targets") if row["component"].startswith("survey:")}
 TRIAL_COST = {"trial_cost=included", "trial_cost=excluded"}
 BREAKDOWNS = {
     "C1-02": {f"category={row['category_code']}" for row in reference_rows("measure_category")},
     "E2-01": TRIAL_COST,
     "E2-02": TRIAL_COST,
     "E2-03": {f"function={code};{cost}" for code in ("244", "251", "252") for cost in TRIAL_COST},
+    "G1-10": {"", "post=0855.01", "post=0855.22", "post=0855.60", "post=3855.60"},
     "G1-02": {"", "purpose=244", "purpose=251", "purpose=252", "purpose=unsplit"},
 }
 
@@ -100,6 +104,11 @@ def is_known_query(token):
         "own_institution": {"gross", "252"},
         "rate": {"institusjon", "statlig_beredskaps_og_familiehjem"}, "purchase": {"private", "state"},
         "production": {"own"},
+        "bufetat": {"inntektskrav", *(f"{figure}/{measure}" for figure in ("kjøp", "oppholdsdager")
+                                      for measure in BUFETAT_MEASURES)},
+        "survey": {*SURVEY_ANSWERS, *(f"{answer}/n" for answer in SURVEY_ANSWERS)},
+        "supervision": {"ungdom_ved_tilsyn", "ungdom_uten_handlingsplan", "ungdom_med_mangelfull_plan",
+                        "krav_til_grunnbemanning"},
     }
     assert set(known) == set(NAMED_QUERIES)
     return not is_indicator(token) and argument in known.get(query, ()) and not token.breakdown
@@ -107,7 +116,7 @@ def is_known_query(token):
 
 def has_a_known_place(token):
     shared = token.name.startswith(("rate:", "grant:"))
-    return re.fullmatch(r"20(13|14|15|16|17|18)", token.period) and (token.unit_code in UNIT_CODES or shared)
+    return re.fullmatch(r"20(13|14|15|16|17|18|19)(-T[123])?", token.period) and (token.unit_code in UNIT_CODES or shared)
 
 
 def test_the_indicator_of_a_figure_is_the_one_its_expression_names():

@@ -11,11 +11,14 @@ A line is a kind and its words:
     incomplete  2012 2018                                      a year that lacks a file
     form        T 2012 2018-T1 akuttplasseringer 5             a form's field: T tertial report, D data request; the
                                                                value may be .. ... . or - (a true 0)
+    bufetat     2012 2018-T1 egenandel 3437 [post=3855.60]     1000 NOK; the value may be .. ... or .
+    matter      2012 2019-04-30 fylkesmannen barn_med_tiltak 270    from an inspection; the count may be ..
     invoice     2012 2018 institusjon 1 243333 [A1]            months and NOK of one stay, with its agreement
     unfinished  2012 2019                                      a service year whose list came before it was over
     rate        2018 institusjon 70320                         NOK a month
 """
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -30,7 +33,7 @@ from warehouse.reference_data import reference_rows
 
 STATUS_BY_SIGN = {"..": "not_reported", "...": "not_yet", ":": "suppressed"}
 REFERENCE = ("unit", "indicator", "concept_formula", "grant_kind", "measure_category", "indicator_field",
-             "reporting_period", "producer_species", "service_host", "measure_type", "own_institution",
+             "reporting_period", "municipality_code", "producer_species", "service_host", "measure_type", "own_institution",
              "published_figure")
 OWN_INSTITUTION = "3230"
 
@@ -85,6 +88,20 @@ def form_row(number, form, unit, period, field, value):
             "is_confirmed_zero": value == "-", "explanation": None, "delivery_id": 6, "cell_number": number}
 
 
+def bufetat_row(number, unit, period, figure, value, *marks):
+    words = dict(mark.split("=") for mark in marks)
+    status = {".": "not_applicable", **STATUS_BY_SIGN}.get(value, "ok")
+    return {"unit_code": unit, "period": period, "bufetat_figure_code": figure, "budget_post_code": words.get("post"),
+            "measure_type_code": words.get("measure"), "value": float(value) if status == "ok" else None,
+            "status": status, "unit": "1000 NOK", "change_since_2015": None, "delivery_id": 9, "line_number": number}
+
+
+def matter_row(number, unit, day, name, matter, count):
+    return {"unit_code": unit, "year": int(day[:4]), "supervision_date": date.fromisoformat(day),
+            "supervision_name": name, "matter_code": matter, "matter_count": None if count == ".." else int(count),
+            "severity": None, "delivery_id": 10, "line_number": number}
+
+
 def invoice_row(number, unit, year, measure, months, nok, agreement=None):
     return {"unit_code": unit, "service_year": int(year), "posting_year": int(year), "invoice_number": str(number),
             "supplier_org_number": "999999018", "measure_type_code": measure, "contract_id": agreement,
@@ -108,6 +125,8 @@ def rate_row(number, year, measure, nok):
 
 
 ROWS_BY_KIND = {
+    "bufetat": ("bufetat_figure", lambda *words: [bufetat_row(*words)]),
+    "matter": ("supervision_matter", lambda *words: [matter_row(*words)]),
     "figure": ("key_figure", lambda *words: [figure_row(*words)]),
     "account": ("account_line", lambda *words: [account_row(*words)]),
     "ledger": ("ledger_line", lambda *words: [ledger_row(*words)]),
@@ -119,7 +138,7 @@ ROWS_BY_KIND = {
 }
 YEARS_THAT_LACK_SOMETHING = ("incomplete", "unfinished")
 DERIVED = ("child_welfare_cost_line", "compensation_line", "inhabitant", "trial_balance_line", "measure_cost_line",
-           "invoice_price_line", "form_part", "confirmed_zero")
+           "invoice_price_line", "co_payment_figure", "form_part", "confirmed_zero")
 
 
 def fill_core(connection, text):

@@ -1,6 +1,6 @@
 """Drawn deliveries for the rules on reports and key figures: a few lines of text, one rule, what it finds.
 
-    T 2012 2018-T1 akuttplasseringer 5      a field of a tertial report; the value may be .. ... . or - (a true 0)
+    T 2012 2018-T1 akuttplasseringer 5      a field of a tertial report; the value may be .. ... . - (a true 0) or tom
     D 2012 2018 fosterhjem_i_alt 56         a field of a data request; words after the value are an explanation
     figure 2012 2018 15 22                  a key figure: unit, year, code, value; the value may be .. : or -
     ledger 2012 2018 285 550 1100 [trial]   thousand NOK by function and species
@@ -9,11 +9,13 @@
 A field lies in the sheet of the catalogue, in cell D and the number of its line.
 """
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
 from assets.build import build_reference_table, set_clock
+from expectations.form_check import check_form
 from expectations.rule import all_rules
 from pipelines.settings import DEMO_CLOCK
 from warehouse.arrow import arrow_table
@@ -29,7 +31,7 @@ FILLED = ("core.form_value", "core.key_figure", "core.ledger_line", "core.comple
 
 
 def number_and_status(text):
-    return (None if text in STATUS else 0.0 if text == "-" else float(text)), STATUS.get(text, "ok")
+    return (None if text in STATUS or text == "tom" else 0.0 if text == "-" else float(text)), "not_reported" if text == "tom" else STATUS.get(text, "ok")
 
 
 class Drawing:
@@ -112,10 +114,27 @@ def referenced_warehouse():
 
 
 @pytest.fixture
+def clock(referenced_warehouse):
+    """The function that sets the moment the warehouse is built for; it is put back after the test."""
+    yield lambda day: set_clock(referenced_warehouse, datetime.fromisoformat(day))
+    set_clock(referenced_warehouse, DEMO_CLOCK)
+
+
+@pytest.fixture
 def found(referenced_warehouse):
     """The function that gives the findings of a rule in drawn deliveries."""
     def findings(rule_id, text):
         drawing_of(text).fill(referenced_warehouse)
         rule = next(rule for rule in all_rules() if rule.rule_id == rule_id)
         return list(rule.findings(records(referenced_warehouse, rule.select)))
+    return findings
+
+
+@pytest.fixture
+def checked():
+    """The function that gives what one drawn form shows by itself."""
+    def findings(text):
+        drawing = drawing_of(text)
+        (stem,) = {STEMS[line.split()[0]] for line in text.splitlines() if line.strip()}
+        return check_form(drawing.rows[f"raw.{stem}_cell"], stem, "skjema.xlsx")
     return findings

@@ -1,0 +1,61 @@
+"""What one delivered form shows by itself, before it is delivered: the rules on parts and totals, and empty fields.
+
+The judgements are those of the rules across deliveries; only the rows are made from the one file. Whether a field is
+usually reported cannot be seen in one file, so here only a field that is quite empty is told.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from expectations.finding import Finding
+from expectations.form_fields import indicators_of, label_text, place_text
+from expectations.form_parts import groups_of_form
+from expectations.rule import found_in
+from expectations.rules.vr05_components_sum_to_total import RULE as COMPONENTS
+from expectations.rules.vr07_reinforcement_is_within_foster_homes import RULE as REINFORCEMENT
+from expectations.rules.vr11_foster_homes_from_bufetat_are_told_alike import RULE as FOSTER_HOMES
+from warehouse.reference_data import reference_rows
+
+_RULES = (COMPONENTS, REINFORCEMENT, FOSTER_HOMES)
+_FIGURES = ("count", "fte", "amount", "days", "months")
+_STATUS = {".": "not_applicable", "..": "not_reported", "...": "not_yet"}
+
+
+def check_form(cells: Iterable[Mapping[str, Any]], stem: str, file_name: str) -> list[Finding]:
+    """The findings in the cells of one form (rows of its raw table without `delivery_id`).
+
+    A finding the reporter has explained in the same field is forklart.
+    """
+    fields = _figures(cells, stem, file_name)
+    found = [finding for rule in _RULES for finding in rule.findings(list(groups_of_form(rule.rule_id, fields, stem)))]
+    explained = {(field["sheet"], field["cell"]) for field in fields.values() if field["explanation"]}
+    return [replace(finding, state="forklart") if (finding.sheet, finding.cell) in explained else finding
+            for finding in [*found, *_empty(fields, stem)]]
+
+
+def _figures(cells: Iterable[Mapping[str, Any]], stem: str, file_name: str) -> dict[str, dict[str, Any]]:
+    catalogue = {row["field_id"]: row for row in reference_rows("form_field")
+                 if row["stem"] == stem and row["field_kind"] in _FIGURES}
+    return {cell["field_id"]: {
+        **cell, "stem": stem, "unit_code": cell["municipality_code"], "file_name": file_name,
+        "label": catalogue[cell["field_id"]]["label_nb"], "field_kind": catalogue[cell["field_id"]]["field_kind"],
+        "value": 0.0 if cell["status_sign"] == "-" else cell["value"], "status": _status(cell),
+    } for cell in cells if cell["field_id"] in catalogue}
+
+
+def _status(cell: Mapping[str, Any]) -> str:
+    """As `core.form_value` has it: a number that is missing without a sign is not reported."""
+    if cell["status_sign"] in _STATUS:
+        return _STATUS[cell["status_sign"]]
+    return "not_reported" if cell["value"] is None and cell["status_sign"] != "-" else "ok"
+
+
+def _empty(fields: Mapping[str, Mapping[str, Any]], stem: str) -> Iterator[Finding]:
+    for field in fields.values():
+        if field["value"] is None and field["status_sign"] is None:
+            yield found_in(
+                "VR58", field,
+                f"Fant ikke noe i {place_text(field)} ({label_text(field)}). Fyll ut tallet, eller velg i listen ved siden av "
+                "hvorfor det mangler; et tomt felt leses som ikke rapportert, aldri som null.",
+                found="tomt", indicators=indicators_of(stem, [field["field_id"]]))

@@ -1,0 +1,177 @@
+"""Delmål F1, G1 and D1: co-payments to Bufetat, their change, the requirement, the budget; children without a plan."""
+
+import pytest
+
+CO_PAYMENTS = """
+    bufetat 2012  2015-T1 egenandel  3280
+    bufetat 2012  2015    egenandel  7488
+    bufetat 2012  2018-T1 egenandel  3437
+    bufetat 2012  2018    egenandel  6110
+    bufetat 0729  2015-T1 egenandel  2429
+    bufetat 0729  2018-T1 egenandel  2663
+    bufetat 0627  2015-T1 egenandel  2041
+    bufetat 0627  2018-T1 egenandel  9873
+    bufetat R-SOR 2015-T1 egenandel  4470
+    bufetat R-SOR 2018-T1 egenandel 12535
+"""
+
+
+def of(values, *units):
+    return {key: value for key, value in values.items() if key.split()[0] in units}
+
+
+def test_f1_03_co_payments_stand_as_delivered_for_the_tertial_and_the_year(drawn):
+    assert of(drawn("F1-03", CO_PAYMENTS), "2012") == {
+        "2012 2015-T1": 3280, "2012 2015": 7488, "2012 2018-T1": 3437, "2012 2018": 6110}
+
+
+def test_f1_03_a_regions_own_number_counts_also_where_its_municipalities_add_up_to_another(drawn):
+    assert drawn("F1-03", CO_PAYMENTS)["R-SOR 2018-T1"] == 12535  # 2663 + 9873 = 12 536
+
+
+def test_f1_03_a_region_without_its_own_number_is_the_sum_of_its_municipalities(drawn):
+    found = drawn("F1-03", CO_PAYMENTS.replace("bufetat R-SOR 2018-T1 egenandel 12535", ""))
+    assert of(found, "R-SOR") == {"R-SOR 2015-T1": 4470, "R-SOR 2018-T1": 12536}  # 2663 + 9873
+    assert of(found, "R-NORD") == {
+        "R-NORD 2015-T1": 3280, "R-NORD 2015": 7488, "R-NORD 2018-T1": 3437, "R-NORD 2018": 6110}
+
+
+@pytest.mark.parametrize(("lines", "wanted"), [
+    ("bufetat 0729 2018 egenandel 5420", None),                                        # Røyken has not come
+    ("bufetat 0729 2018 egenandel 5420\nbufetat 0627 2018 egenandel 23620", 29040),
+    ("bufetat 0729 2018 egenandel 5420\nbufetat 0627 2018 egenandel ..", "not_reported"),
+    ("bufetat 0729 2020 egenandel 5420", 5420),                                        # Røyken has left
+    ("bufetat 0729 2018 egenandel 5420\nbufetat R-SOR 2018 egenandel ..", "not_reported"),
+])
+def test_f1_03_a_sum_needs_every_municipality_the_region_has_that_year(drawn, lines, wanted):
+    found = of(drawn("F1-03", lines), "R-SOR")
+    assert list(found.values()) == ([] if wanted is None else [wanted])
+
+
+@pytest.mark.parametrize(("sign", "status"), [("..", "not_reported"), ("...", "not_yet"), (".", "not_applicable")])
+def test_f1_03_a_missing_number_is_missing_and_never_zero(drawn, sign, status):
+    assert of(drawn("F1-03", f"bufetat 2012 2019 egenandel {sign}"), "2012") == {"2012 2019": status}
+
+
+@pytest.mark.parametrize("line", [
+    "bufetat 2012 2018 oppholdsdager 900 measure=institusjon", "bufetat 2012 2018 kjøp 3 measure=atferdsinstitusjon",
+    "bufetat R-NORD 2018 inntektskrav 10400 post=3855.60", "bufetat R-NORD 2018 budsjettendring -10400 post=3855.60"])
+def test_f1_03_and_g1_08_other_figures_are_not_co_payments(drawn, line):
+    assert drawn("F1-03", CO_PAYMENTS + line) == drawn("F1-03", CO_PAYMENTS)
+    assert drawn("G1-08", CO_PAYMENTS + line) == drawn("G1-08", CO_PAYMENTS)
+
+
+def test_g1_08_change_is_against_the_same_period_of_2015(drawn):
+    assert drawn("G1-08", CO_PAYMENTS) == {
+        "2012 2018-T1": 157,       # 3437 - 3280
+        "2012 2018": -1378,        # 6110 - 7488
+        "R-NORD 2018-T1": 157, "R-NORD 2018": -1378,
+        "0729 2018-T1": 234,       # 2663 - 2429, where 178 is printed
+        "0627 2018-T1": 7832,      # 9873 - 2041
+        "R-SOR 2018-T1": 8065}     # 12 535 - 4470
+
+
+def test_g1_08_the_first_tertial_is_never_held_against_the_year(drawn):
+    assert drawn("G1-08", """
+        bufetat 2012 2015    egenandel 7488
+        bufetat 2012 2018-T1 egenandel 3437
+        bufetat 2012 2018-T2 egenandel 1460
+        bufetat 2012 2015-T2 egenandel 1994
+    """) == {"2012 2018-T2": -534, "R-NORD 2018-T2": -534}  # 1460 - 1994
+
+
+@pytest.mark.parametrize(("lines", "status"), [
+    ("bufetat 2012 2015 egenandel 7488\nbufetat 2012 2019 egenandel ...", "not_yet"),
+    ("bufetat 2012 2015 egenandel ..\nbufetat 2012 2018 egenandel 6110", "not_reported"),
+])
+def test_g1_08_a_change_from_or_to_a_missing_number_is_missing(drawn, lines, status):
+    assert set(drawn("G1-08", lines).values()) == {status}
+
+
+REQUIREMENT = """
+    bufetat 2012   2015    egenandel     7488
+    bufetat 2012   2018    egenandel     6110
+    bufetat 2012   2018-T1 egenandel     3437
+    bufetat R-NORD 2018    inntektskrav 10400 post=3855.60
+    bufetat R-SOR  2015    egenandel     9362
+    bufetat R-SOR  2017    egenandel    16719
+    bufetat R-SOR  2018    egenandel    29040
+    bufetat R-SOR  2018    inntektskrav   900 post=3855.60
+"""
+
+
+def test_g1_09_gap_is_the_years_change_minus_the_requirement_of_the_region(drawn):
+    assert drawn("G1-09", REQUIREMENT) == {
+        "R-NORD 2018": -11778,     # 6110 - 7488 - 10 400
+        "R-SOR 2018": 18778}       # 29 040 - 9362 - 900
+
+
+@pytest.mark.parametrize("line", [
+    "bufetat 2012 2018 inntektskrav 10400 post=3855.60",        # the requirement is the region's
+    "bufetat R-SOR 2019 inntektskrav 900 post=3855.60",         # no co-payments that year
+    "bufetat R-SOR 2018-T1 inntektskrav 300 post=3855.60"])
+def test_g1_09_only_regions_and_years_with_both_sides(drawn, line):
+    assert drawn("G1-09", REQUIREMENT + line) == drawn("G1-09", REQUIREMENT)
+
+
+def test_g1_09_without_a_known_requirement_there_is_no_gap(drawn):
+    found = drawn("G1-09", REQUIREMENT.replace("inntektskrav   900", "inntektskrav .."))
+    assert found == {"R-NORD 2018": -11778, "R-SOR 2018": "not_reported"}
+
+
+BUDGET = """
+    bufetat R-SOR 2017 budsjettendring -16300 post=0855.01
+    bufetat R-SOR 2017 budsjettendring  -9400 post=0855.22
+    bufetat R-SOR 2017 budsjettendring  -1500 post=0855.60
+    bufetat R-SOR 2017 budsjettendring   -900 post=3855.60
+"""
+
+
+def test_g1_10_the_whole_is_gross_and_incomes_stand_by_themselves(drawn):
+    assert drawn("G1-10", BUDGET) == {
+        "R-SOR 2017": -27200,  # -16 300 - 9400 - 1500, without the 900
+        "R-SOR 2017 post=0855.01": -16300, "R-SOR 2017 post=0855.22": -9400, "R-SOR 2017 post=0855.60": -1500,
+        "R-SOR 2017 post=3855.60": -900}
+
+
+@pytest.mark.parametrize("line", [
+    "bufetat 0729 2017 budsjettendring -100 post=0855.01", "bufetat R-SOR 2017 inntektskrav 900 post=3855.60",
+    "bufetat R-SOR 2017 egenandel 16719 post=3855.60"])
+def test_g1_10_what_is_not_a_regions_budget_change(drawn, line):
+    assert drawn("G1-10", BUDGET + line) == drawn("G1-10", BUDGET)
+
+
+def test_g1_10_a_post_that_is_not_known_makes_the_whole_unknown(drawn):
+    found = drawn("G1-10", BUDGET.replace("-9400", ".."))
+    assert (found["R-SOR 2017"], found["R-SOR 2017 post=0855.22"]) == ("not_reported", "not_reported")
+    assert found["R-SOR 2017 post=0855.01"] == -16300
+
+
+def test_d1_02_share_without_a_plan_is_among_the_children_with_measures(drawn):
+    assert drawn("D1-02", """
+        matter 2012 2019-04-30 fylkesmannen barn_uten_tiltaksplan      27
+        matter 2012 2019-04-30 fylkesmannen barn_med_tiltak           270
+        matter 2012 2019-03-12 storbakken   ungdom_uten_handlingsplan   3
+    """) == {"2012 2019": 0.1}  # 27 / 270
+
+
+def test_d1_02_the_newest_inspection_of_the_year_that_gives_both_counts(drawn):
+    assert drawn("D1-02", """
+        matter 2012 2019-02-01 fylkesmannen barn_uten_tiltaksplan  60
+        matter 2012 2019-02-01 fylkesmannen barn_med_tiltak       240
+        matter 2012 2019-06-01 fylkesmannen barn_uten_tiltaksplan  50
+        matter 2012 2019-06-01 fylkesmannen barn_med_tiltak       250
+        matter 2012 2019-09-01 fylkesmannen barn_uten_tiltaksplan  10
+        matter 2012 2018-06-01 fylkesmannen barn_uten_tiltaksplan  30
+        matter 2012 2018-06-01 fylkesmannen barn_med_tiltak       100
+    """) == {"2012 2019": 0.2, "2012 2018": 0.3}  # 50 / 250 and 30 / 100
+
+
+@pytest.mark.parametrize(("lines", "wanted"), [
+    ("matter 2012 2019-04-30 a barn_uten_tiltaksplan 27", {}),
+    ("matter 2012 2019-04-30 a barn_uten_tiltaksplan 27\nmatter 2012 2019-04-30 b barn_med_tiltak 270", {}),
+    ("matter 2012 2019-04-30 a barn_uten_tiltaksplan ..\nmatter 2012 2019-04-30 a barn_med_tiltak 270",
+     {"2012 2019": "not_reported"}),
+])
+def test_d1_02_two_counts_of_one_inspection_or_no_share(drawn, lines, wanted):
+    assert drawn("D1-02", lines) == wanted

@@ -1,0 +1,50 @@
+"""One form checked by itself gives what the rules across deliveries give for the same form."""
+
+import pytest
+
+FAULTY = """
+    D 2012 2018 akuttplasseringer 25
+    D 2012 2018 akutt_beredskapshjem 10
+    D 2012 2018 akutt_institusjon 13
+    D 2012 2018 akutt_familie 3
+    D 2012 2018 fosterhjem_i_alt 20
+    D 2012 2018 over_1ks 24
+    D 2012 2018 kjoept_fosterhjem 5
+    D 2012 2018 fosterhjem_bufetat 4
+"""
+
+
+@pytest.mark.parametrize("text", [
+    "D 2012 2018 akuttplasseringer 26\n D 2012 2018 akutt_beredskapshjem 26\n D 2012 2018 akutt_institusjon -\n"
+    "D 2012 2018 akutt_familie .",
+    "D 2012 2018 fosterhjem_i_alt ..\n D 2012 2018 over_1ks 24",
+    "D 2012 2018 akutt_beredskapshjem 26",                                  # a form without the total's field
+    "T 0722 2017-T1 meldinger ...\n T 0722 2017-T1 undersoekelser 12",
+])
+def test_a_form_whose_numbers_hang_together_has_nothing_to_mend(checked, text):
+    assert checked(text) == []
+
+
+def test_each_rule_finds_its_fault_in_the_one_form(checked):
+    assert [(finding.rule_id, finding.level, finding.cell) for finding in checked(FAULTY)] == [
+        ("VR05", "feil", "D1"), ("VR07", "feil", "D5"), ("VR11", "advarsel", "D7")]
+    assert {finding.file for finding in checked(FAULTY)} == {"skjema.xlsx"}
+
+
+@pytest.mark.parametrize("rule_id", ["VR05", "VR07", "VR11"])
+def test_the_words_are_the_same_before_and_after_delivery(checked, found, rule_id):
+    (before,) = [finding for finding in checked(FAULTY) if finding.rule_id == rule_id]
+    (after,) = found(rule_id, FAULTY)
+    assert (before.message, before.sheet, before.cell, before.indicators, before.finding_id) == (
+        after.message, after.sheet, after.cell, after.indicators, after.finding_id)
+
+
+def test_a_fault_that_is_explained_in_its_own_field_is_explained(checked):
+    words = FAULTY.replace("akuttplasseringer 25", "akuttplasseringer 25 Ett barn ble flyttet samme dag")
+    assert [finding.state for finding in checked(words)] == ["forklart", "åpen", "åpen"]
+
+
+def test_an_empty_field_is_told_and_a_field_with_a_sign_is_not(checked):
+    (finding,) = checked("T 2012 2018-T1 meldinger tom\n T 2012 2018-T1 undersoekelser ..\n T 2012 2018-T1 tvistesaker -")
+    assert (finding.rule_id, finding.level, finding.found, finding.cell) == ("VR58", "advarsel", "tomt", "D1")
+    assert "aldri som null" in finding.message
