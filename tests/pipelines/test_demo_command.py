@@ -15,7 +15,7 @@ from pipelines.settings import DEMO_CLOCK
 from warehouse.database import one, reading, rows, take_snapshot, writing
 
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
-SOURCES = {"kostra_accounts": 15, "ledger": 15, "grants": 1, "rates": 1, "population": 1, "kostra_statistics": 2}
+SOURCES = {"kostra_accounts": 15, "ledger": 15, "supplier_invoices": 3, "grants": 1, "rates": 1, "population": 1, "kostra_statistics": 2}
 
 
 def as_json(capsys, *arguments):
