@@ -26,7 +26,8 @@ def add_typing_rules(sheet: "Worksheet", fields: Sequence[FormField], days: tupl
         for cell, rule in _rules(field, days):
             cells[tuple(rule.items())].append(cell)
     for rule, places in cells.items():
-        validation = DataValidation(**dict(rule), allow_blank=True, showErrorMessage=True, errorTitle="Kan ikke stå her")
+        validation = DataValidation(
+            **dict(rule), allow_blank=True, showErrorMessage=True, errorTitle="Kan ikke stå her")
         for place in places:
             validation.add(place)
         sheet.add_data_validation(validation)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from assets.forms.entry import WORD_OF_SIGN, Entry
 from assets.forms.layout import (
-    ADVICE_ROW, EXPLANATION, FIRST_FIELD_ROW, FORM_VERSION, HEADING_ROW, HIDDEN_SHEET, LABEL, PREVIOUS, STATUS, TITLE_ROW,
-    TITLES, VALUE, FormField, form_fields, sheet_names)
+    ADVICE_ROW, EXPLANATION, FIRST_FIELD_ROW, FORM_VERSION, HEADING_ROW, HIDDEN_SHEET, LABEL, PREVIOUS, STATUS,
+    TITLE_ROW, TITLES, VALUE, FormField, form_fields, sheet_names)
 from assets.forms.looks import Looks
 from assets.forms.periods import period_days, previous_period
 from assets.forms.same_bytes import same_bytes
@@ -25,8 +25,8 @@ __all__ = ["Entry", "workbook"]
 
 HEADINGS = {LABEL: "Hva", VALUE: "Svar", STATUS: "Når tallet mangler eller er null", EXPLANATION: "Forklaring"}
 TEXT_HEADINGS = {LABEL: "Hva", VALUE: "Tekst"}
-ADVICE = ("Fyll ut de gule cellene. Mangler tallet, eller er det null, velg hvorfor i listen; tom celle betyr ikke rapportert. "
-          "Merknaden ved ledeteksten sier hva som telles.")
+ADVICE = ("Fyll ut de gule cellene. Mangler tallet, eller er det null, velg hvorfor i listen; tom celle betyr ikke "
+          "rapportert. Merknaden ved ledeteksten sier hva som telles.")
 TEXT_ADVICE = "Fyll ut de gule cellene. Skriv ikke navn, og ikke noe som kan kjennes igjen om et barn eller en familie."
 COMMENT_AUTHOR = "Følgeeval"
 HIDDEN_HEADINGS = ("felt_id", "ark", "verdi", "status", "forklaring", "ledetekst")
