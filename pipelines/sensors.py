@@ -24,7 +24,7 @@ SECONDS_BETWEEN_LOOKS = 10
 _PRIORITY_TAG = "dagster/priority"
 _FAILED = [dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 _FINISHED = [*_FAILED, dg.DagsterRunStatus.SUCCESS]
-_UNFINISHED = [status for status in dg.DagsterRunStatus if status not in _FINISHED]
+UNFINISHED = [status for status in dg.DagsterRunStatus if status not in _FINISHED]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def look(context: dg.SensorEvaluationContext, home: Home) -> dg.SensorResult | d
     ready = [path for path in waiting_files(home) if settled(path)]
     if not ready and not home.database.exists():
         return dg.SkipReason("Innboksen er tom.")
-    unfinished = context.instance.get_runs_count(dg.RunsFilter(statuses=_UNFINISHED))
+    unfinished = context.instance.get_runs_count(dg.RunsFilter(statuses=UNFINISHED))
     if unfinished:
         return dg.SkipReason(f"{unfinished} kjøringer er ikke ferdige. Innboksen ses på igjen etterpå.")
     try:

@@ -57,7 +57,7 @@ def judge(row: Row) -> Finding | None:
     said, given = (f"{format_number(thousand / 1000, 1)} millioner" for thousand in (printed, amount))
     return found_in(
         "VR41", row,
-        f"Rapportens {fact['origin_nb']} oppgir {said} kroner ({fact['description_nb'].lower()}, {row['period']}), men "
+        f"Rapporten ({fact['origin_nb']}) oppgir {said} kroner ({fact['description_nb'].lower()}, {row['period']}), men "
         f"{row['what_nb']} i Bufetats tall gir {amount_text(amount)} tusen kroner. Forskjellen er "
         f"{amount_text(printed - amount)}. Rett teksten, eller skriv hvilket beløp den bygger på.",
         source="bufetat", cell=f"{fact['origin_nb']}, {row['fact_id']}", found=said, expected=given)

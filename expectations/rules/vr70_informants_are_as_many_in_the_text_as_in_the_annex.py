@@ -37,7 +37,7 @@ def judge(row: Row) -> Finding | None:
     said, counted = format_number(printed, 0), format_number(interviewed, 0)
     return found_in(
         "VR70", row,
-        f"Rapportens {fact['origin_nb']} oppgir {said} ({fact['description_nb'].lower()}), men intervjumaterialet for "
+        f"Rapporten ({fact['origin_nb']}) oppgir {said} ({fact['description_nb'].lower()}), men intervjumaterialet for "
         f"{row['period']} har {counted}. Forskjellen er {format_number(interviewed - printed, 0)}. Rett teksten eller "
         "vedlegget, så de teller det samme.",
         source="interview_codings", cell=f"{fact['origin_nb']}, {row['fact_id']}", found=said, expected=counted)

@@ -12,14 +12,14 @@ from warehouse.lock import WarehouseBusy
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
 INNOCENT = str(DELIVERIES / "kostra_accounts" / "innocent.dat")
 COMMANDS = {
-    "accounts", "check", "deliveries", "demo", "describe", "dev", "findings", "indicators", "read", "refresh",
+    "accounts", "alert", "check", "deliveries", "demo", "describe", "dev", "findings", "indicators", "read", "refresh",
     "reproduce", "trace"}
 WITH_JSON = {  # arguments that make each command print something; those without a home first
     "accounts": [INNOCENT], "check": [INNOCENT], "read": [INNOCENT], "describe": [], "deliveries": [], "findings": [],
-    "indicators": ["--id", "G1-04"], "reproduce": [], "trace": ["G1-04", "--unit", "2012", "--period", "2018"],
+    "alert": ["--dry-run"], "indicators": ["--id", "G1-04"], "reproduce": [], "trace": ["G1-04", "--unit", "2012", "--period", "2018"],
 }
 READ_THE_WAREHOUSE = {name: given for name, given in WITH_JSON.items()
-                      if name in ("deliveries", "findings", "indicators", "reproduce", "trace")}
+                      if name in ("alert", "deliveries", "findings", "indicators", "reproduce", "trace")}
 ENGLISH = ("usage:", "positional arguments", "options:", "show this help", "error:", "required", "choose from")
 
 
@@ -149,6 +149,7 @@ def test_json_is_one_array_of_records_with_the_same_keys_and_nothing_else_on_sta
                     "value", "unit", "status", "basis"}),
     ("findings", {"rule_id", "level", "unit_code", "period", "file", "sheet", "cell", "line_numbers", "found",
                   "expected", "message", "state"}),
+    ("alert", {"recipient", "period", "subject", "new_count", "mended_count", "outcome", "reason", "text"}),
     ("read", {"source", "file", "sheet", "cell", "line", "keys", "value", "unit", "status"}),
     ("accounts", {"file", "municipality_code", "year", "quarter", "function_code", "concept_code",
                   "amount_thousand_nok"}),
@@ -160,7 +161,7 @@ def test_the_keys_others_build_on_are_there(capsys, demo_home, name, keys):
     assert keys <= set(found[0])
 
 
-@pytest.mark.parametrize(("name", "given"), {"deliveries": [], "findings": [], "indicators": ["--unit", "2012"],
+@pytest.mark.parametrize(("name", "given"), {"alert": ["--dry-run"], "deliveries": [], "findings": [], "indicators": ["--unit", "2012"],
                                              "trace": READ_THE_WAREHOUSE["trace"]}.items())
 def test_without_json_a_person_gets_lines_to_read(capsys, demo_home, name, given):
     _, out, _ = said(capsys, name, *given, "--home", demo_home.root)

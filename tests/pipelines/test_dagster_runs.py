@@ -1,10 +1,15 @@
 """The home's own Dagster instance: quiet, with the scope keys delivered, the checks made, and single assets rerun."""
 
+import os
+from datetime import datetime
+
 import dagster as dg
 import pytest
 
+from assets.intake import take_in
 from pipelines.dagster_runs import new_partitions, prepare_instance, stretches
 from pipelines.definitions import build_definitions
+from pipelines.settings import DEMO_CLOCK
 from warehouse.contracts import CORE, MARTS, RAW, RAW_BY_STEM
 from warehouse.database import one, reading, rows, writing
 
@@ -120,3 +125,31 @@ def test_a_release_made_by_hand_is_stopped_by_a_broken_contract(copied_home, ins
     outcome = rerun(copied_home, instance, "published", "release")
     assert not outcome.success and materialised(outcome) == {}
     assert copied_home.current.resolve() == standing and len(list(copied_home.releases.iterdir())) == 1
+
+
+@pytest.mark.parametrize(("received_at", "releases"), [(DEMO_CLOCK, False), (datetime(2019, 10, 2), True)])
+def test_a_delivery_that_comes_into_force_while_the_tables_are_made_stops_the_release_until_it_is_loaded(
+        copied_home, instance, demo_files, received_at, releases):
+    path = copied_home.inbox / "tilskudd.csv"
+    path.write_bytes(demo_files["tilskudd.csv"].replace(b"2018;kompensasjon;25500", b"2018;kompensasjon;26000"))
+    with writing(copied_home) as connection:
+        (outcome,) = take_in(connection, copied_home, [path], received_at)
+    assert outcome.state == "accepted"
+    assert rerun(copied_home, instance, "published", "release").success is releases
+    assert os.readlink(copied_home.current) == "releases/1"
+
+
+@pytest.mark.parametrize(("given", "moment"), [
+    ({}, datetime(2019, 11, 5, 23, 59, 59)), ({"as_of": "2018-06-01T12:00:00"}, datetime(2018, 6, 1, 12))])
+def test_the_clock_is_now_unless_a_refresh_says_otherwise(copied_home, instance, monkeypatch, given, moment):
+    monkeypatch.setenv("FOLGEEVAL_NOW", "2019-11-05")
+    key = dg.AssetKey(["register", "clock"])
+    job = build_definitions(copied_home, 3).resolve_implicit_global_asset_job_def().get_subset(asset_selection={key})
+    assert job.execute_in_process(instance=instance, run_config={"ops": {"register__clock": {"config": given}}}).success
+    with writing(copied_home) as connection:
+        assert rows(connection, "SELECT as_of FROM register.clock") == [(moment,)]
+    assert not copied_home.refresh_state.exists()
+
+
+def test_a_run_that_lost_its_process_does_not_close_the_queue_for_ever(instance):
+    assert instance.run_monitoring_enabled and instance.run_monitoring_max_runtime_seconds == 1800

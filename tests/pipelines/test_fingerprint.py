@@ -1,6 +1,6 @@
 """When a refresh has work to do: when code, reference data, deliveries or the threshold have changed, and not else."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -43,6 +43,12 @@ def package(tmp_path, monkeypatch):
 def version():
     """The version, computed anew."""
     return code_version.__wrapped__()
+
+
+def test_a_deadline_that_has_passed_changes_it_because_what_is_missing_is_a_finding(register):
+    moments = [datetime(2019, 1, 30, 23), datetime(2019, 1, 31), datetime(2019, 5, 30), datetime(2019, 5, 31)]
+    before, after, later, next_one = (fingerprint(register, moment, 3) for moment in moments)
+    assert before != after == later != next_one
 
 
 def test_the_same_state_has_the_same_fingerprint_at_any_later_moment(register):

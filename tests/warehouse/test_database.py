@@ -14,6 +14,7 @@ from warehouse.database import (
     in_memory,
     one,
     reading,
+    reading_live,
     records,
     replace_with_select,
     rows,
@@ -143,3 +144,16 @@ def test_a_reader_cannot_change_the_snapshot(home):
         connection.execute("DELETE FROM reference.unit")
     with reading(home) as connection:
         assert one(connection, "SELECT count(*) FROM reference.unit") == 0
+
+
+def test_the_warehouse_itself_can_be_read_live_but_not_written_to(home):
+    with pytest.raises(NoWarehouse, match="folgeeval refresh"), reading_live(home):
+        pass
+    with writing(home) as connection:
+        connection.execute("INSERT INTO register.told VALUES ('2012', 'a', 'åpen', '2019-10-01')")
+    content = home.database.read_bytes()
+    with reading_live(home) as connection:
+        assert rows(connection, "SELECT recipient FROM register.told") == [("2012",)]
+        with pytest.raises(Exception, match="read-only"):
+            connection.execute("DELETE FROM register.told")
+    assert home.database.read_bytes() == content

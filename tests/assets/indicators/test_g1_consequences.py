@@ -146,3 +146,23 @@ def test_g1_07_change_in_self_financing_is_against_net_cost_in_2015(drawn):
 def test_g1_07_needs_2015_and_the_compensation_of_the_year(drawn):
     assert drawn("G1-07", ALTA + "incomplete 2012 2015") == {}
     assert "2012 2018" not in drawn("G1-07", ALTA.replace("grant       2012 2018 kompensasjon 25500", ""))
+
+
+def test_g1_11_what_taking_part_has_given_is_the_gain_since_2016_and_the_one_off_grant(drawn):
+    assert drawn("G1-11", ALTA + ONE_OFF) == {
+        "2012 2016": 2.65,    # -0.1 + 2.75
+        "2012 2017": 2.85,    # -0.1 + 0.2 + 2.75
+        "2012 2018": -6.55}   # -0.1 + 0.2 - 9.4 + 2.75
+
+
+def test_g1_11_needs_the_one_off_grant_and_every_year_in_between(drawn):
+    assert drawn("G1-11", ALTA) == {}
+    assert drawn("G1-11", ALTA + ONE_OFF + "incomplete 2012 2017") == {"2012 2016": 2.65}
+    assert drawn("G1-11", ALTA + ONE_OFF.replace("2016", "2018")) == {"2012 2018": -6.55}  # paid in 2018
+
+
+def test_g1_11_differs_from_the_gain_since_2016_by_the_one_off_grant_alone(drawn):
+    gain = drawn("G1-04", ALTA + ONE_OFF)
+    for year in (2016, 2017, 2018):
+        whole = drawn("G1-11", ALTA + ONE_OFF)[f"2012 {year}"]
+        assert whole - gain[f"2012 {year} accumulation=since_2016"] == pytest.approx(2.75)
