@@ -11,18 +11,18 @@ TOLERANCE_NOK = 1
 
 SELECT = f"""
 WITH expected AS (
-    SELECT unit_code, service_year, invoice_number, max(supplier_org_number) AS supplier_org_number,
+    SELECT unit_code, service_year, invoice_number, supplier_org_number,
         sum(expected_co_payment_nok) AS expected_nok, count(*) AS stay_count
     FROM core.supplier_invoice_line
-    GROUP BY unit_code, service_year, invoice_number
+    GROUP BY unit_code, service_year, invoice_number, supplier_org_number
     HAVING count(expected_co_payment_nok) = count(*)
 ),
 booked AS (
-    SELECT unit_code, accounting_year, invoice_number, max(supplier_org_number) AS supplier_org_number,
+    SELECT unit_code, accounting_year, invoice_number, supplier_org_number,
         sum(amount_nok) AS booked_nok, max(line_number) AS line_number, max(delivery_id) AS delivery_id
     FROM core.ledger_line
     WHERE function_code IN ('251', '252') AND invoice_number IS NOT NULL AND area_code IS NULL
-    GROUP BY unit_code, accounting_year, invoice_number
+    GROUP BY unit_code, accounting_year, invoice_number, supplier_org_number
 ),
 part AS (
     SELECT 'supplier_invoices' AS stem, unit_code, service_year AS year, invoice_number, line_number, delivery_id,

@@ -17,6 +17,9 @@ import pytest
     "ledger 2012 2018 252 370 140638 invoice=A1",                        # a krone for each of two stays
     "invoice 2012 2018 institusjon A1 1 rate=70320 supplier=361245806\n"
     "ledger 2012 2018 252 370 5 invoice=A1 supplier=372518405",          # another supplier's invoice of that number
+    "invoice 2012 2018 institusjon A1 1 rate=70320 supplier=361245806\n"
+    "ledger 2012 2018 252 370 70320 invoice=A1 supplier=361245806\n"
+    "ledger 2012 2018 252 370 5 invoice=A1 supplier=372518405",          # two suppliers number alike
     "invoice 2012 2018 institusjon A1 1 rate=70320\ninvoice 2012 2018 besøkshjem A1 1\n"
     "ledger 2012 2018 252 370 75000 invoice=A1",                         # one of its stays has no rate
     "invoice 2012 2018 institusjon A1 1 rate=70320\nledger 2012 2018 252 370 5 invoice=A1 area=EM",
