@@ -15,7 +15,8 @@ from pipelines.settings import DEMO_CLOCK
 from warehouse.database import one, reading, rows, take_snapshot, writing
 
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
-SOURCES = {"kostra_accounts": 15, "ledger": 15, "supplier_invoices": 3, "grants": 1, "rates": 1, "population": 1, "kostra_statistics": 2}
+SOURCES = {"kostra_accounts": 15, "ledger": 15, "grants": 1, "rates": 1, "population": 1, "kostra_statistics": 2,
+           "bufetat": 2, "surveys": 2, "supervision": 1, "supplier_invoices": 3}
 
 
 def as_json(capsys, *arguments):

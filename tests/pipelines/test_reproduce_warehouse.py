@@ -257,7 +257,7 @@ def test_the_text_says_in_words_what_is_wrong_contradicted_and_missing(home_with
     assert "trykt 34,9, regnet ut 35 (mill NOK)" in text
     assert "IN07: Røykens kompensasjon" in text
     assert "dekker den i 2018: tallene sier noe annet." in text
-    assert " 106  tall fra Bufetat" in text
+    assert "   9  datoer, som ikke er tall" in text
 
 
 def test_a_warehouse_without_a_wrong_number_exits_with_0(verdicts):
