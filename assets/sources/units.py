@@ -1,4 +1,4 @@
-"""The platform's unit behind a municipality number in a delivery, whatever the year. Validity in time is admission's."""
+"""The platform's unit behind a municipality number, whatever the year. Whether it was valid then is admission's."""
 
 from warehouse.reference_data import reference_rows
 
