@@ -34,6 +34,12 @@ REFUSED = {  # file, sender's folder: source, rule, what the message says after 
         "kostra_accounts", "R005", ": linje 1, 2, 3, 4, 5 og 16 til er kvartalsregnskap"),
     ("kostra_accounts/empty.dat", "2012"): (None, "F01", ": filen er tom"),
     ("ledger/without_project_column.csv", "2012"): ("ledger", "VR27", ", overskriften: kolonnen «prosjekt» mangler"),
+    ("supplier_invoices/unknown_measure_type.csv", "2012"): (
+        "supplier_invoices", "F04", ", linje 3, kolonne «tiltakstype»: fant «instutisjon»"),
+    ("supplier_invoices/period_over_the_turn_of_the_year.csv", "2012"): (
+        "supplier_invoices", "F21", ", linje 3: perioden 01.12.2018–31.01.2019 går over et årsskifte"),
+    ("supplier_invoices/same_stay_twice.csv", "2012"): (
+        "supplier_invoices", "F15", ", linje 4: oppholdet etter avtale «A-1» på faktura «F1» står også på linje 2"),
     ("grants/unknown_grant_name.csv", ""): ("grants", "A03", ": linje 3: tilskuddet «kompensasjonn» er ukjent"),
     ("population/unknown_region.json", ""): ("population", "F13", ", value[4]: regionen «9999» finnes ikke"),
     ("kostra_statistics/unknown_region.json", ""): (
@@ -59,6 +65,7 @@ CORRECTED = {
     "grants": ("grants/known_grant_names.csv", ""), "population": ("population/innocent.json", ""),
     "kostra_statistics": ("kostra_statistics/innocent.json", ""), "bufetat": ("bufetat/innocent.csv", ""),
     "surveys": ("surveys/innocent.csv", ""), "supervision": ("supervision/innocent.csv", ""),
+    "supplier_invoices": ("supplier_invoices/innocent.csv", "2012"),
 }
 
 

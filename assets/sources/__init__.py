@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 SOURCES: dict[str, str] = {
     stem: f"assets.sources.{stem}"
     for stem in ("kostra_accounts", "ledger", "supplier_invoices", "grants", "rates", "bufetat", "surveys",
-                 "supervision", "population", "kostra_statistics", "interview_codings")
+                 "supervision", "population", "kostra_statistics", "interview_codings",
+                 "data_requests", "tertial_reports")
 }
-"""Module names by stem, in the order the readers are asked; they are imported on demand."""
+"""Module names by stem, in the order the readers are asked; they are imported on demand.
+
+The tertial report stands last: it also takes the workbooks nobody knows, to refuse them with a reason.
+"""
 
 EXTRACT_NAME = "extract.json"
 
@@ -73,5 +77,5 @@ def unknown_form(content: bytes, file_name: str) -> Finding:
             file=file_name)
     return Finding(
         UNKNOWN_FORM, "kritisk_feil",
-        f"{file_name}: formen er ukjent. Kjente former er {KNOWN_FORMS}. Kontroller at filen er den riktige, "
-        "at den ikke er en arbeidsbok, og at første linje har overskriftene.", file=file_name)
+        f"{file_name}: formen er ukjent. Kjente former er {KNOWN_FORMS}. Kontroller at filen er den riktige "
+        "og at første linje har overskriftene.", file=file_name)

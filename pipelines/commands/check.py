@@ -18,6 +18,7 @@ from warehouse.reference_data import reference_rows
 
 HELP = "Kontroller filer før de leveres: si hva som er feil, hvor det står og hva som må gjøres."
 NEEDS_HOME = False
+FORMS = ("tertial_reports", "data_requests")
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,11 @@ def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> l
     known = known_regions() | {row["unit_code"] for row in reference_rows("unit")}
     if strangers := unknown_regions(reading, known, file_name):
         raise DeliveryRefused(strangers)
-    return list(reading.findings)
+    if reader.STEM not in FORMS:
+        return list(reading.findings)
+    from expectations.form_check import check_form
+
+    return [*reading.findings, *check_form(reading.rows.to_pylist(), reader.STEM, file_name)]
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from warehouse.database import one, reading, rows, take_snapshot, writing
 
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
 SOURCES = {"kostra_accounts": 15, "ledger": 15, "grants": 1, "rates": 1, "population": 1, "kostra_statistics": 2,
-           "bufetat": 2, "surveys": 2, "supervision": 1}
+           "bufetat": 2, "surveys": 2, "supervision": 1, "supplier_invoices": 3}
 
 
 def as_json(capsys, *arguments):

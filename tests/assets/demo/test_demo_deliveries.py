@@ -16,7 +16,8 @@ from warehouse.reference_data import reference_rows
 PATHS = [file.path for file in demo_deliveries()]
 STEM_OF = {"kostra": "kostra_accounts", "hovedbok": "ledger", "tilskudd.csv": "grants", "befolkning": "population",
            "egenandelssatser.csv": "rates", "nokkeltall": "kostra_statistics", "bufetat": "bufetat",
-           "undersoekelse": "surveys", "tilsyn": "supervision"}
+           "undersoekelse": "surveys", "tilsyn": "supervision",
+           "leverandoerfakturaer": "supplier_invoices"}
 BASES = {"published", "constrained", "constructed"}
 HEAVY = ("pandas", "pyarrow", "numpy", "duckdb", "dagster", "great_expectations")
 

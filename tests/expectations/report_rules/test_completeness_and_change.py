@@ -65,7 +65,7 @@ def test_a_large_change_beyond_chance_needs_a_comment(found, text):
 
 def test_the_change_and_its_interval_stand_beside_the_number(found):
     (finding,) = found("VR52", two_years("01", "200", "302"))
-    assert "Fant 302 i celle value[2] i kostra_statistics_2012_2018 (nøkkeltall 01); året før var det 200." in finding.message
+    assert "Fant 302 i celle value[2] i kostra_statistics_2012_2018 – nøkkeltall 01 (Meldinger i alt); året før var det 200." in finding.message
     assert "51\u00a0% flere" in finding.message and "+26\u00a0% til +80\u00a0%" in finding.message
     assert finding.indicators == ("B1-03", "B1-04", "B1-05", "B1-08")
 
