@@ -8,8 +8,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from assets.forms.layout import FORM_VERSION
+from assets.forms.periods import period_days
 from assets.sources.reading import Reading
 from assets.sources.regions import known_regions, unknown_regions
+from assets.sources.units import host_of, unit_of
 from expectations.finding import Finding
 from expectations.wording import lines_text
 from warehouse.reference_data import reference_rows
@@ -38,7 +41,8 @@ def _bufetat_regions() -> set[str]:
     return {row["unit_code"] for row in reference_rows("unit") if row["unit_type"] == "bufetat_region"}
 
 
-def _last_trial_year(unit_code: str) -> int:
+def last_trial_year(unit_code: str) -> int:
+    """The last year the unit takes part in the trial."""
     return next(int(row["last_trial_year"]) for row in reference_rows("unit") if row["unit_code"] == unit_code)
 
 
@@ -78,7 +82,7 @@ def _municipality_in_trial(reading: Reading, sender_code: str | None, file_name:
                 "A02", file_name, f"kommune {code} er ikke en forsøkskommune i {year}. Kontroller kommunenummer og "
                 "årstall; Færder er 0722 og 0723 til og med 2017 og 0729 fra 2018.",
                 source=reading.stem, period=key.period, found=code))
-        elif year > _last_trial_year(unit):
+        elif year > last_trial_year(unit):
             findings.append(_refusal(
                 "VR62", file_name, f"{year} er etter at forsøket sluttet for kommune {code}. Kontroller årstallet.",
                 unit_code=unit, source=reading.stem, period=key.period, found=str(year)))
@@ -86,7 +90,10 @@ def _municipality_in_trial(reading: Reading, sender_code: str | None, file_name:
 
 
 def _year_has_come(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
-    """An annual account cannot be delivered before its year is over; other figures not before it has begun."""
+    """An annual account cannot be delivered before its year is over; other figures not before it has begun.
+
+    A tertial must be over: `_period_is_over`.
+    """
     latest = now.year - 1 if reading.stem == "kostra_accounts" else now.year
     late = sorted({key.period for key in reading.scope_keys if _year(key.period) > latest})
     return [_refusal("R004", file_name, f"årgangen {period} er ikke avsluttet ennå (i dag er det {now:%d.%m.%Y}). "
@@ -147,8 +154,40 @@ def _regions_are_known(reading: Reading, sender_code: str | None, file_name: str
     return unknown_regions(reading, known_regions(), file_name)
 
 
+def _period_is_over(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
+    """A tertial report tells of a whole tertial; what is delivered before it is over cannot be complete.
+
+    A data request may be filled in during its year: it asks for the status too, and the year's counts come later.
+    """
+    findings = []
+    for key in reading.scope_keys:
+        last_day = period_days(reading.stem, key.period)[1]
+        if now.date() <= last_day:
+            findings.append(_refusal(
+                "A05", file_name, f"skjemaet gjelder {key.period}, som ikke er over før {last_day:%d.%m.%Y} (i dag er "
+                f"det {now:%d.%m.%Y}). Lever det når perioden er over, eller lag et skjema for riktig periode med "
+                "«folgeeval template».", unit_code=unit_of(key.source_unit_code), source=reading.stem,
+                period=key.period, found=key.period))
+    return findings
+
+
+def _no_guest_beside_its_host(reading: Reading, sender_code: str | None, file_name: str,
+                              now: datetime) -> list[Finding]:
+    """Where one municipality does child welfare for another, its report holds both; a second would count twice."""
+    findings = []
+    for key in reading.scope_keys:
+        code = key.source_unit_code
+        if host := host_of(code, _year(key.period)):
+            findings.append(_refusal(
+                "A04", file_name, f"kommune {code} hadde barneverntjenesten felles med vertskommunen {host} i "
+                f"{key.period}, og {host} rapporterer for begge. Lever ikke et eget skjema for {code}; ta tallene med i skjemaet til "
+                f"{host}.", unit_code=unit_of(code), source=reading.stem, period=key.period, found=code, expected=host))
+    return findings
+
+
 Rule = Callable[[Reading, str | None, str, datetime], list[Finding]]
 _COMMON_RULES: tuple[Rule, ...] = (_sender_owns_it, _year_has_come)
+_RULES_OF_FORMS: tuple[Rule, ...] = (_municipality_in_trial, _no_guest_beside_its_host)
 _RULES_BY_STEM: dict[str, tuple[Rule, ...]] = {
     "kostra_accounts": (_one_annual_account, _municipality_in_trial),
     "ledger": (_municipality_in_trial,),
@@ -159,4 +198,6 @@ _RULES_BY_STEM: dict[str, tuple[Rule, ...]] = {
     "supervision": (_municipality_in_trial,),
     "population": (_regions_are_known,),
     "kostra_statistics": (_regions_are_known,),
+    "tertial_reports": (*_RULES_OF_FORMS, _period_is_over),
+    "data_requests": _RULES_OF_FORMS,
 }

@@ -114,7 +114,8 @@ def _refuse(connection: Connection, home: Home, path: Path, arrival: Arrival, re
     else:
         refusal = DeliveryRefused([replace(one, message=f"{one.message} {NOT_KEPT}") for one in refusal.findings])
     reason = [{"rule_id": finding.rule_id, "level": finding.level, "message": finding.message,
-               "line_numbers": list(finding.line_numbers), "cell": finding.cell} for finding in refusal.findings]
+               "line_numbers": list(finding.line_numbers), "sheet": finding.sheet, "cell": finding.cell}
+              for finding in refusal.findings]
     _write_whole(folder / "reason.json", json.dumps(
         {"file": path.name, "sender": arrival.sender_code, "received_at": arrival.received_at.isoformat(),
          "reasons": reason}, ensure_ascii=False, indent=2).encode())

@@ -16,7 +16,8 @@ class Trace:
     """One indicator value and its parts.
 
     `parts`: dicts with term, role, amount (in the indicator's unit, signed), status, delivery_id, stem, file_name,
-    line or cell. value = sum over terms of (sum of numerators / sum of denominators, 1 where a term has none).
+    line or cell, and the sheet of a workbook's cell. value = sum over terms of (sum of numerators / sum of denominators,
+    1 where a term has none).
     """
 
     indicator_id: str
@@ -78,22 +79,29 @@ def _parts(connection: Connection, indicator_id: str, unit_code: str, period: st
         "WHERE part.unit_code = ? AND part.period = ? AND part.role IN ('numerator', 'denominator') "
         "ORDER BY part.breakdown, part.term, part.role DESC, delivery.file_name, part.delivery_id, part.place_number",
         [unit_code, period])
-    named = {stem: _named_cells(connection, stem) for stem in {part["stem"] for part in found}}
+    named = {stem: _named_cells(connection, stem, {part["delivery_id"] for part in found if part["stem"] == stem})
+             for stem in {part["stem"] for part in found}}
     return [_placed(part, named[part["stem"]]) for part in found]
 
 
-def _named_cells(connection: Connection, stem: str) -> dict[tuple[int, int], str]:
-    """The cells that have a name of their own in the delivery, by delivery and cell number."""
+NamedCells = dict[tuple[int, int], tuple[str | None, str]]
+"""Sheet (None outside workbooks) and name of the cells that have a name of their own, by delivery and cell number."""
+
+
+def _named_cells(connection: Connection, stem: str, delivery_ids: set[int]) -> NamedCells:
     contract = RAW_BY_STEM[stem]
     if "cell" not in contract.column_names:
         return {}
-    return {(delivery_id, number): cell for delivery_id, number, cell in rows(
-        connection, f"SELECT delivery_id, cell_number, cell FROM {contract.full_name}")}
+    sheet = "sheet" if "sheet" in contract.column_names else "NULL"
+    return {(delivery_id, number): (in_sheet, cell) for delivery_id, number, in_sheet, cell in rows(
+        connection, f"SELECT delivery_id, cell_number, {sheet}, cell FROM {contract.full_name} "
+        "WHERE delivery_id IN (SELECT unnest(?))", [sorted(delivery_ids)])}
 
 
-def _placed(part: dict[str, Any], named: dict[tuple[int, int], str]) -> dict[str, Any]:
-    """The part with its place as a reader finds it: a line number, a cell of a data set, or the name of a coding."""
+def _placed(part: dict[str, Any], named: NamedCells) -> dict[str, Any]:
+    """The part with its place as a reader finds it: a line, a cell of a sheet or data set, or a coding's name."""
     number = part.pop("place_number")
-    is_cell = "cell_number" in RAW_BY_STEM[part["stem"]].key
-    cell = named.get((part["delivery_id"], number), place_of(number)) if is_cell else None
-    return {**part, "line": None if is_cell else number, "cell": cell}
+    if "cell_number" not in RAW_BY_STEM[part["stem"]].key:
+        return {**part, "line": number, "sheet": None, "cell": None}
+    sheet, cell = named.get((part["delivery_id"], number), (None, place_of(number)))
+    return {**part, "line": None, "sheet": sheet, "cell": cell}

@@ -25,7 +25,8 @@ _COLUMNS = (
     Column("delivery_id", "INTEGER", "Leveranse", "Løpenummer i registeret over leveranser.", constraints=(Between(1),)),
     Column("line_number", "INTEGER", "Linje", "Linjenummer i den leverte filen, første linje er 1.",
            constraints=(Between(1),)),
-    Column("cell_number", "INTEGER", "Celle", "Plassen i JSON-stat-datasettets verdiliste, første er 0.",
+    Column("cell_number", "INTEGER", "Celle", "Plassen i datasettets verdiliste, første er 0; i et skjema feltets "
+           "nummer, første er 1.",
            constraints=(Between(0),)),
     Column("place_number", "INTEGER", "Plass", "Linjenummer eller cellenummer i leveransen.", constraints=(Between(0),)),
     Column("place_from", "INTEGER", "Fra plass", "Første linje eller celle merket gjelder.", constraints=(Between(0),)),

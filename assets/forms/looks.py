@@ -1,6 +1,6 @@
 """How a form looks: fonts, colours, number formats and widths. What stands in it belongs in `workbook.py`."""
 
-from datetime import date
+import re
 from typing import TYPE_CHECKING, Any
 
 from assets.forms.layout import EXPLANATION, LABEL, PREVIOUS, STATUS, VALUE
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _FORMATS = {"count": "#,##0", "fte": "General", "days": "General", "months": "General", "amount": "#,##0.0##",
             "date": "dd\\.mm\\.yyyy", "text": "@", "choice": "@", "explanation": "@"}
+_CHARACTER_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WRAPPED = ("text", "explanation")
 _WIDTHS = {LABEL: 52, VALUE: 20, STATUS: 24, EXPLANATION: 48, PREVIOUS: 20}
 _TEXT_WIDTHS = {LABEL: 36, VALUE: 100, PREVIOUS: 60}
@@ -33,7 +34,7 @@ class Looks:
 
         cell = sheet[at]
         if value is not None:
-            cell.value = value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+            cell.value = _as_written(value) if isinstance(value, str) else value
         if isinstance(value, str):
             cell.data_type = "s"
         cell._style = copy(self._styles[style])
@@ -43,6 +44,11 @@ class Looks:
     def widths(only_texts: bool) -> dict[str, int]:
         """Widths by column, in characters."""
         return _TEXT_WIDTHS if only_texts else _WIDTHS
+
+
+def _as_written(text: str) -> str:
+    """Line ends as a spreadsheet has them; what looks like its code for a character is not taken for one."""
+    return _CHARACTER_CODE.sub("_x005F_", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _named_styles() -> list[Any]:

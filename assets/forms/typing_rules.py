@@ -17,29 +17,31 @@ if TYPE_CHECKING:
 LARGEST_COUNT, LARGEST_AMOUNT = 1_000_000, 1_000_000_000
 
 
-def add_typing_rules(sheet: "Worksheet", fields: Sequence[FormField], days: tuple[date, date]) -> None:
-    """Adds the rules of a sheet's fields; fields of one kind share a rule."""
+def add_typing_rules(sheet: "Worksheet", fields: Sequence[FormField], days: tuple[date, date], *,
+                     other_days: bool) -> None:
+    """Adds the rules of a sheet's fields; fields of one kind share a rule. `other_days`: a date may be another, if meant."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     cells: dict[tuple[tuple[str, Any], ...], list[str]] = defaultdict(list)
     for field in fields:
-        for cell, rule in _rules(field, days):
+        for cell, rule in _rules(field, days, other_days):
             cells[tuple(rule.items())].append(cell)
     for rule, places in cells.items():
-        validation = DataValidation(**dict(rule), allow_blank=True, showErrorMessage=True, errorTitle="Kan ikke stå her")
+        validation = DataValidation(
+            **dict(rule), allow_blank=True, showErrorMessage=True, errorTitle="Kan ikke stå her")
         for place in places:
             validation.add(place)
         sheet.add_data_validation(validation)
 
 
-def _rules(field: FormField, days: tuple[date, date]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rules(field: FormField, days: tuple[date, date], other_days: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     if field.is_figure:
         yield field.value_cell, _number_rule(field.kind)
         yield field.status_cell, _list_rule(tuple(WORD_OF_SIGN.values()))
     elif field.kind == "choice":
         yield field.value_cell, _list_rule(field.choices)
     elif field.kind == "date":
-        yield field.value_cell, _date_rule(days[1] if field.field_id == "periode_til" else days[0])
+        yield field.value_cell, _date_rule(days[1] if field.field_id == "periode_til" else days[0], other_days)
 
 
 def _number_rule(kind: str) -> dict[str, Any]:
@@ -57,9 +59,10 @@ def _list_rule(choices: tuple[str, ...]) -> dict[str, Any]:
     return {"type": "list", "formula1": f'"{",".join(choices)}"', "error": "Velg et av alternativene i listen."}
 
 
-def _date_rule(day: date) -> dict[str, Any]:
+def _date_rule(day: date, other_days: bool) -> dict[str, Any]:
     from openpyxl.utils.datetime import to_excel
 
     return {"type": "date", "operator": "equal", "formula1": str(int(to_excel(day))),
+            "errorStyle": "warning" if other_days else "stop",
             "promptTitle": "Dato", "prompt": f"Her ventes {day:%d.%m.%Y}.", "showInputMessage": True,
             "error": f"Skjemaet gjelder perioden i tittelen. Her ventes {day:%d.%m.%Y}."}

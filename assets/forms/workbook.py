@@ -3,16 +3,18 @@
 The same entries always give the same bytes. Only what a reporter fills in is unlocked; nothing is ever a formula.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from assets.forms.entry import WORD_OF_SIGN, Entry
 from assets.forms.layout import (
-    ADVICE_ROW, EXPLANATION, FIRST_FIELD_ROW, FORM_VERSION, HEADING_ROW, HIDDEN_SHEET, LABEL, PREVIOUS, STATUS, TITLE_ROW,
-    TITLES, VALUE, FormField, form_fields, sheet_names)
+    ADVICE_ROW, EXPLANATION, FIRST_FIELD_ROW, FORM_VERSION, HEADING_ROW, HIDDEN_SHEET, LABEL, PREVIOUS, STATUS,
+    TITLE_ROW, TITLES, VALUE, FormField, form_fields, sheet_names)
 from assets.forms.looks import Looks
-from assets.forms.periods import period_days, previous_period
+from assets.forms.periods import FORM_OF_TERTIAL, period_days, previous_period
 from assets.forms.same_bytes import same_bytes
 from assets.forms.typing_rules import add_typing_rules
 from warehouse.reference_data import reference_rows
@@ -25,10 +27,12 @@ __all__ = ["Entry", "workbook"]
 
 HEADINGS = {LABEL: "Hva", VALUE: "Svar", STATUS: "Når tallet mangler eller er null", EXPLANATION: "Forklaring"}
 TEXT_HEADINGS = {LABEL: "Hva", VALUE: "Tekst"}
-ADVICE = ("Fyll ut de gule cellene. Mangler tallet, eller er det null, velg hvorfor i listen; tom celle betyr ikke rapportert. "
-          "Merknaden ved ledeteksten sier hva som telles.")
+ADVICE = ("Fyll ut de gule cellene. Mangler tallet, eller er det null, velg hvorfor i listen; tom celle betyr ikke "
+          "rapportert. Merknaden ved ledeteksten sier hva som telles.")
 TEXT_ADVICE = "Fyll ut de gule cellene. Skriv ikke navn, og ikke noe som kan kjennes igjen om et barn eller en familie."
 COMMENT_AUTHOR = "Følgeeval"
+LONGEST_TEXT = 32_767
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HIDDEN_HEADINGS = ("felt_id", "ark", "verdi", "status", "forklaring", "ledetekst")
 
 
@@ -54,7 +58,7 @@ def workbook(stem: str, municipality_code: str, period: str, entries: Mapping[st
         _dress(sheet, looks, f"{title} · {name}", fields, previous_period(stem, period) if before else None)
         for field in fields:
             _fill(sheet, looks, field, given.get(field.field_id, Entry()), before.get(field.field_id))
-        add_typing_rules(sheet, fields, period_days(stem, period))
+        add_typing_rules(sheet, fields, period_days(stem, period), other_days=stem != FORM_OF_TERTIAL)
     _hide_table(book, stem, municipality_code, period)
     _protect(book)
     return same_bytes(book)
@@ -118,6 +122,11 @@ def _demand_fitting(field: FormField, entry: Entry) -> None:
     fits = entry.value is None or isinstance(entry.value, kinds) and not isinstance(entry.value, bool)
     if not fits or (field.choices and entry.value is not None and entry.value not in field.choices):
         raise ValueError(f"{field.field_id}: {entry.value!r} kan ikke stå i et felt av slaget {field.kind}")
+    for text in (entry.value, entry.explanation):
+        if isinstance(text, str) and (len(text) > LONGEST_TEXT or _NOT_IN_XML.search(text)):
+            raise ValueError(f"{field.field_id}: teksten er for lang for en celle, eller har tegn som ikke kan stå der")
+    if isinstance(entry.value, float) and not isfinite(entry.value):
+        raise ValueError(f"{field.field_id}: {entry.value} er ikke et tall")
     if entry.sign is not None and not field.is_figure:
         raise ValueError(f"{field.field_id}: bare tall kan ha tegnet {entry.sign}")
     if entry.explanation and field.explanation_cell is None:

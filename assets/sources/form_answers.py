@@ -18,10 +18,11 @@ from assets.sources.workbook import Value
 QUARTER_FOR_TERTIAL = "VR43"
 LARGEST = 1_000_000_000
 SIGN_OF_WORD = {word: sign for sign, word in WORD_OF_SIGN.items()}
-QUARTER = re.compile(r"(?:^|\W)(?:[1-4]\.?\s*kvartal|kvartal\s*[1-4]|(?:første|andre|tredje|fjerde)\s+kvartal|[KQ][1-4])(?:$|\W)",
-                     re.IGNORECASE)
-TERTIAL_ADVICE = ("Skjemaet gjelder et tertial (T1 januar–april, T2 mai–august, T3 september–desember), aldri et kvartal. "
-                  "Rett perioden.")
+QUARTER = re.compile(
+    r"(?:^|\W)(?:[1-4]\.?\s*kvartal|kvartal\s*[1-4]|(?:første|andre|tredje|fjerde)\s+kvartal|[KQ][1-4])(?:$|\W)",
+    re.IGNORECASE)
+TERTIAL_ADVICE = ("Skjemaet gjelder et tertial (T1 januar–april, T2 mai–august, T3 september–desember), aldri et "
+                  "kvartal. Rett perioden.")
 _ROUNDING = 1e-9
 _FIRST_SERIAL_DAY = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 2000-01-01 and 2099-12-31
@@ -114,7 +115,7 @@ def _number_in_text(text: str) -> float:
 
 
 def _fitting(field: FormField, value: float) -> float:
-    """The number when it is possible for its kind; a count that a formula left a hair beside a whole number is whole."""
+    """The number when its kind can be that; a count that a formula left a hair beside a whole number is whole."""
     if not abs(value) <= LARGEST:
         raise NotAccepted(NOT_A_NUMBER, "er større enn noe tall her kan være", "Kontroller tallet og enheten.")
     if field.kind != "amount" and value < 0:

@@ -114,7 +114,8 @@ def _cells(hidden: Sheet, stem: str, faults: Faults) -> dict[str, tuple[int, Fie
     return cells
 
 
-def _judge_places(book: OpenedWorkbook, hidden: Sheet, cells: dict[str, tuple[int, FieldCells]], faults: Faults) -> None:
+def _judge_places(book: OpenedWorkbook, hidden: Sheet, cells: dict[str, tuple[int, FieldCells]],
+                  faults: Faults) -> None:
     """Every place is a cell of a sheet that is there, used once, with the field's own label on its row."""
     sheets = {name: book.sheet(name) for name in sorted({of_field.sheet for _, of_field in cells.values()})
               if name in book.sheet_names and name != HIDDEN_SHEET}
@@ -137,6 +138,6 @@ def _judge_label(sheet: Sheet, expected: str, of_field: FieldCells, faults: Faul
     label = f"{LABEL}{of_field.value.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
     found = _text(sheet, label)
     if found != expected:
-        faults.add(FIELD_MOVED, f": ledeteksten er «{found}», men her skal det stå «{expected}». Raden er flyttet eller "
-                   f"endret, og da er det ikke sikkert hva tallet gjelder. {NEW_FORM}", sheet=sheet.name, cell=label,
+        faults.add(FIELD_MOVED, f": ledeteksten er «{found}», men her skal det stå «{expected}». Raden er flyttet "
+                   f"eller endret, og da er det ikke sikkert hva tallet gjelder. {NEW_FORM}", sheet=sheet.name, cell=label,
                    found=found, expected=expected)

@@ -75,9 +75,10 @@ class OpenedWorkbook:
             raise self._unreadable() from None
         if scan.rows * scan.columns > LARGEST_GRID:
             raise refusal(UNSAFE_WORKBOOK, self._stem, self._file_name, f"arket «{name}» har verdier så langt ute "
-                          f"(rad {scan.rows}, kolonne {scan.columns}) at det ikke kan være et skjema; det er ikke lest. "
-                          "Slett det som står utenfor skjemaet og lever det på nytt.")
-        return Sheet(name, self._guarded(lambda: self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)), scan)
+                          f"(rad {scan.rows}, kolonne {scan.columns}) at det ikke kan være et skjema; det er ikke "
+                          "lest. Slett det som står utenfor skjemaet og lever det på nytt.")
+        values = self._guarded(lambda: self._book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        return Sheet(name, values, scan)
 
     @cached_property
     def _book(self) -> "CalamineWorkbook":

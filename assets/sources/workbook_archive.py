@@ -4,6 +4,7 @@ Nothing is written to disk, and of the members only XML is opened. What the XML 
 """
 
 import io
+import lzma
 import re
 import struct
 import zipfile
@@ -23,7 +24,8 @@ SAVE_AGAIN = "Åpne skjemaet i regnearket, lagre det som Excel-arbeidsbok (.xlsx
 
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE_MARK = b"\xd0\xcf\x11\xe0"
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError,
+           RuntimeError, ValueError)
 _EXTERNAL = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 
@@ -67,8 +69,8 @@ def xml_members(content: bytes, stem: str, file_name: str) -> dict[str, bytes]:
 
 def _no_zip(content: bytes, stem: str, file_name: str) -> DeliveryRefused:
     if content.startswith(_OLE_MARK):
-        return refusal(NOT_A_WORKBOOK, stem, file_name, "filen er en eldre arbeidsbok (.xls) eller beskyttet med passord. "
-                       f"Ta bort passordet. {SAVE_AGAIN}")
+        return refusal(NOT_A_WORKBOOK, stem, file_name, "filen er en eldre arbeidsbok (.xls) eller beskyttet med "
+                       f"passord. Ta bort passordet. {SAVE_AGAIN}")
     return refusal(NOT_A_WORKBOOK, stem, file_name, "filen heter som en arbeidsbok, men innholdet er noe annet. "
                    f"{SAVE_AGAIN}")
 
@@ -86,7 +88,8 @@ def _refuse_harmful(members: list[zipfile.ZipInfo], stem: str, file_name: str) -
         raise _harmful("arbeidsboken har makroer, og de åpnes aldri", stem, file_name)
     if any("/externallinks/" in name or name == "xl/connections.xml" for name in names):
         raise _harmful("arbeidsboken henter tall fra andre filer eller datakilder", stem, file_name)
-    too_dense = any(member.file_size > max(RATIO_COUNTS_FROM, LARGEST_RATIO * member.compress_size) for member in members)
+    too_dense = any(member.file_size > max(RATIO_COUNTS_FROM, LARGEST_RATIO * member.compress_size)
+                    for member in members)
     if too_dense or len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_WHOLE:
         raise _too_large(stem, file_name)
 
@@ -113,7 +116,7 @@ def _unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], stem: st
 
 def _refuse_harmful_text(name: str, text: bytes, stem: str, file_name: str) -> None:
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\x00" in text:
-        raise _harmful("XML-teksten inne i arbeidsboken har egne definisjoner eller et fremmed tegnsett", stem, file_name)
+        raise _harmful("teksten inne i arbeidsboken har egne definisjoner eller et fremmed tegnsett", stem, file_name)
     if name == CONTENT_TYPES and b"macroEnabled" in text:
         raise _harmful("arbeidsboken er av et slag som kan ha makroer (.xlsm)", stem, file_name)
     if name.endswith(".rels") and any(not _HYPERLINK.search(link) for link in _EXTERNAL.findall(text)):

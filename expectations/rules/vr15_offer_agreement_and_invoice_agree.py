@@ -40,7 +40,7 @@ def judge(row: Row) -> Finding | None:
         "VR15", row,
         f"{row['file_name']}: {row['unit_name']} melder for {period_text(row['period'])} at tilbudsbrev, avtale og faktura ikke "
         f"er like i {told} {'sak' if mismatches == 1 else 'saker'} (ark «{row['sheet']}», celle {row['cell']}), og at "
-        f"{open_cases} {'tvistesak' if disputes == 1 else 'tvistesaker'} om pris er åpen (ark «{row['dispute_sheet']}», "
+        f"{open_cases} {'tvistesak om pris er åpen' if disputes == 1 else 'tvistesaker om pris er åpne'} (ark «{row['dispute_sheet']}», "
         f"celle {row['dispute_cell']}). De tre skal være like, på krone. Gå gjennom sakene med Bufetat, rett fakturaen "
         "eller avtalen, og skriv i forklaringsfeltet hva som er avklart.",
         found=told, expected="0")

@@ -18,7 +18,6 @@ from warehouse.reference_data import reference_rows
 
 HELP = "Kontroller filer før de leveres: si hva som er feil, hvor det står og hva som må gjøres."
 NEEDS_HOME = False
-FORMS = ("tertial_reports", "data_requests")
 
 
 @dataclass(frozen=True)
@@ -105,10 +104,11 @@ def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> l
     known = known_regions() | {row["unit_code"] for row in reference_rows("unit")}
     if strangers := unknown_regions(reading, known, file_name):
         raise DeliveryRefused(strangers)
-    if reader.STEM not in FORMS:
-        return list(reading.findings)
+    from assets.forms.layout import FORM_VERSION
     from expectations.form_check import check_form
 
+    if reader.STEM not in FORM_VERSION:
+        return list(reading.findings)
     return [*reading.findings, *check_form(reading.rows.to_pylist(), reader.STEM, file_name)]
 
 

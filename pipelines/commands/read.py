@@ -20,6 +20,7 @@ NEEDS_HOME = False
 
 MOST_SHOWN = 20
 WIDEST_KEYS = 100
+WIDEST_TEXT = 40
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def _row(cell: dict[str, Any]) -> tuple[str, str, str, str, str]:
 def _number(value: Any) -> str:
     if isinstance(value, int | float):
         return format_number(value, 4, pad=False)
-    return value or ""
+    text = " ".join((value or "").split())
+    return text if len(text) <= WIDEST_TEXT else text[:WIDEST_TEXT - 1] + "…"
 
 
 def _padded(row: tuple[str, ...], widths: list[int]) -> list[str]:

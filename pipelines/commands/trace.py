@@ -48,6 +48,7 @@ def as_json(found) -> dict:
 
 def as_text(found) -> str:
     """The trace as a person reads it; parts in the file's order, with their sign and place."""
+    from assets.sources.refusals import in_sheet
     from warehouse.number_format import format_number
     from pipelines.told import shown_value
 
@@ -57,6 +58,7 @@ def as_text(found) -> str:
              + f": {value} {found.unit} [{found.basis}]", f"Slik er tallet regnet ut: {found.formula_nb}"]
     for part in found.parts:
         place = f"linje {part['line']}" if part["line"] is not None else part["cell"]
+        place = place if part["sheet"] is None else in_sheet(part["sheet"], place)
         amount = part["status"] if part["amount"] is None else format_number(part["amount"], 3)
         lines.append(f"  ledd {part['term']} {name[part['role']]:<6} {amount:>16}  {part['file_name']}, {place} "
                      f"(leveranse {part['delivery_id']})")

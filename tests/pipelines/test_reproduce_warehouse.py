@@ -147,7 +147,8 @@ def fill(connection, indicators):
          "is_confirmed_zero": False, "delivery_id": 1, "cell_number": place}
         for place, ((unit, year, code), value) in enumerate(printed_key_figures().items())])
     fill_table(connection, "core", "inhabitant", [
-        {"unit_code": unit, "year": year, "inhabitants_count": count, "delivery_id": 2, "cell_number": 100 * year + shift}
+        {"unit_code": unit, "year": year, "inhabitants_count": count, "delivery_id": 2,
+         "cell_number": 100 * year + shift}
         for unit, years in POPULATION.items() for year, inhabitants in years.items()
         for shift, count in enumerate((200, inhabitants - 200))])
     fill_interviews(connection)
@@ -236,7 +237,8 @@ def test_what_differs_because_the_report_contradicts_itself_is_these_ten(verdict
 @pytest.mark.parametrize(("fact_id", "computed"), [
     ("AL090", 34.9), ("AL092", 9.4), ("D098", 4.9), ("D105", -1.4), ("D090", 62.0), ("D122", 75.3), ("AL016", 43.0),
     ("FA068", 7.2), ("FA070", 1.3), ("AL069", 23.0), ("AL071", 75.0), ("AL080", 11.4), ("D113", 25.039),
-    ("D115", 17.38108), ("D116", 0.251956182), ("FA050", 2.0), ("FA052", 3.0), ("FA053", 50.0), ("D129", 1150 / 365), ("AL004", 2.75), ("XX017", 70320.0), ("D021", 4929.0),
+    ("D115", 17.38108), ("D116", 0.251956182), ("FA050", 2.0), ("FA052", 3.0), ("FA053", 50.0), ("D129", 1150 / 365),
+    ("AL004", 2.75), ("XX017", 70320.0), ("D021", 4929.0),
     ("D070", 15.0), ("FA073", 1 / 3), ("RO065", 95.0), ("D114", 7.65792), ("Q21", 1.0), ("T12R14-0627-2013", 0.0)])
 def test_numbers_come_out_in_the_printed_unit(verdicts, fact_id, computed):
     assert verdicts[fact_id].computed == pytest.approx(computed, abs=1e-6)

@@ -35,8 +35,8 @@ from warehouse.reference_data import reference_rows
 
 STATUS_BY_SIGN = {"..": "not_reported", "...": "not_yet", ":": "suppressed"}
 REFERENCE = ("unit", "indicator", "concept_formula", "grant_kind", "measure_category", "indicator_field",
-             "reporting_period", "municipality_code", "producer_species", "service_host", "measure_type", "own_institution",
-             "published_figure")
+             "reporting_period", "municipality_code", "producer_species", "service_host", "measure_type",
+             "own_institution", "published_figure")
 OWN_INSTITUTION = "3230"
 
 
@@ -63,8 +63,8 @@ def ledger_row(number, unit, year, function, species, amount, *marks):
     purpose = said.get("purpose", "unsplit")
     return {"unit_code": unit, "source_municipality_code": said.get("from", unit), "accounting_year": int(year),
             "voucher_number": str(number), "voucher_date": None, "function_code": function, "species_code": species,
-            "responsibility_code": OWN_INSTITUTION if "house" in marks else None, "project_code": None, "is_trial": "trial" in marks,
-            "purpose_function_code": purpose if function == "285" else None, "invoice_number": None,
+            "responsibility_code": OWN_INSTITUTION if "house" in marks else None, "project_code": None,
+            "is_trial": "trial" in marks, "purpose_function_code": purpose if function == "285" else None, "invoice_number": None,
             "supplier_org_number": None, "area_code": "EM" if "EM" in marks else None,
             "amount_nok": 1000 * Decimal(amount), "delivery_id": 3, "line_number": number}
 

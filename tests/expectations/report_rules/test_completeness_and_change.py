@@ -105,6 +105,7 @@ def tertials(values, field="flyttinger_utilsiktet", unit="2012"):
     tertials("2018-T1=12 2018-T2=- 2018-T3=8"),                 # a true zero
     tertials("2018-T1=12 2018-T2=0"),                           # one other period says little
     tertials("2018-T1=3", unit="0729") + "\n" + tertials("2018-T2=.."),
+    "D 2012 2018 over_1ks 9\n D 2012 2019 over_1ks ..",          # the year is not over on 1 October 2019
 ])
 def test_what_is_reported_confirmed_or_never_reported_is_innocent(found, text):
     assert found("VR58", text) == []

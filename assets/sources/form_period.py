@@ -1,0 +1,53 @@
+"""Which days a delivered form is about: the period and the dating basis are there, and the days are the period's own."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assets.forms.layout import MANDATORY
+from assets.forms.periods import FORM_OF_TERTIAL, period_days
+from assets.sources.form_answers import QUARTER_FOR_TERTIAL, TERTIAL_ADVICE, Answer
+from assets.sources.form_table import FormTable
+from assets.sources.refusals import NOT_A_DATE, Faults
+
+PERIOD_AND_DATING = "VR09"
+_FROM, _TO, _ = MANDATORY
+
+
+class OtherDay(NamedTuple):
+    """A field where another day stands than the first or last of the form's period. Days in ISO form."""
+
+    field_id: str
+    expected: str
+    found: str
+
+
+def other_days(stem: str, period: str, answers: dict[str, Answer]) -> Iterator[OtherDay]:
+    """The days that are not the period's own; `answers` by field id."""
+    for field_id, day in zip((_FROM, _TO), period_days(stem, period), strict=True):
+        found = answers[field_id].text
+        if found is not None and found != day.isoformat():
+            yield OtherDay(field_id, day.isoformat(), found)
+
+
+def judge_period(table: FormTable, answers: dict[str, Answer], faults: Faults) -> None:
+    """A fault for what is empty and mandatory (VR09) and for days that are not the tertial's (VR43).
+
+    A year form may say that its numbers are for other days than the year's; that is a finding, not a fault.
+    """
+    for field_id in MANDATORY:
+        cells = table.cells[field_id]
+        faulty = any((fault.sheet, fault.cell) == (cells.sheet, cells.value) for fault in faults.findings)
+        if answers[field_id].text is None and not faulty:
+            faults.add(PERIOD_AND_DATING, ": cellen er tom, men perioden og hva tallene er datert etter må være fylt ut. "
+                       "Fyll ut cellen og lever skjemaet på nytt.", sheet=cells.sheet, cell=cells.value,
+                       expected=field_id)
+    if faults.stem == FORM_OF_TERTIAL:
+        for field_id, expected, found in other_days(faults.stem, table.period, answers):
+            cells = table.cells[field_id]
+            faults.add(QUARTER_FOR_TERTIAL, f": fant {found}, men i {table.period} skal det stå {expected}. "
+                       f"{TERTIAL_ADVICE}", sheet=cells.sheet, cell=cells.value, found=found, expected=expected)
+        return
+    first, last, cells = answers[_FROM].text, answers[_TO].text, table.cells[_TO]
+    if first and last and first > last:
+        faults.add(NOT_A_DATE, f": perioden slutter {last}, før den begynner {first}. Rett datoene.", sheet=cells.sheet,
+                   cell=cells.value, found=last)
