@@ -157,17 +157,26 @@ def _regions_are_known(reading: Reading, sender_code: str | None, file_name: str
 
 
 def _period_is_over(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
-    """A form tells of a whole tertial or year; what is delivered before it is over cannot be complete."""
+    """A form tells of a whole tertial or year; what is delivered before it is over cannot be complete.
+
+    A form dated by status says how things are so far, and that the rest comes later; its period must have begun.
+    """
     findings = []
     for key in reading.scope_keys:
-        last_day = period_days(reading.stem, key.period)[1]
-        if now.date() <= last_day:
-            findings.append(_refusal(
-                "A05", file_name, f"skjemaet gjelder {key.period}, som ikke er over før {last_day:%d.%m.%Y} (i dag er "
-                f"det {now:%d.%m.%Y}). Lever det når perioden er over, eller lag et skjema for riktig periode med "
-                "«folgeeval template».", unit_code=unit_of(key.source_unit_code), source=reading.stem,
-                period=key.period, found=key.period))
+        first_day, last_day = period_days(reading.stem, key.period)
+        if now.date() > last_day or (now.date() >= first_day and _is_dated_by_status(reading)):
+            continue
+        findings.append(_refusal(
+            "A05", file_name, f"skjemaet gjelder {key.period}, som ikke er over før {last_day:%d.%m.%Y} (i dag er "
+            f"det {now:%d.%m.%Y}). Lever det når perioden er over, eller lag et skjema for riktig periode med "
+            "«folgeeval template».", unit_code=unit_of(key.source_unit_code), source=reading.stem,
+            period=key.period, found=key.period))
     return findings
+
+
+def _is_dated_by_status(reading: Reading) -> bool:
+    answers = zip(reading.rows.column("field_id").to_pylist(), reading.rows.column("value_text").to_pylist(), strict=True)
+    return ("dateringsgrunnlag", "status") in answers
 
 
 def _no_guest_beside_its_host(reading: Reading, sender_code: str | None, file_name: str,

@@ -96,7 +96,7 @@ def suppress(
     kept = [dict(value) for value in values]
     hidden = {_key(value) for value in kept
               if value["status"] == "suppressed" or must_hide(value, rules[value["indicator_id"]], threshold)}
-    known = {_key(value) for value in kept if value["status"] == "ok"}
+    known = {_key(value) for value in kept if value["status"] in ("ok", "not_applicable")}
     before = printed_before or {}
     earlier = {_key(value) for value in kept if value["value"] in before.get(_key(value), ())}
     hidden |= _complementary(hidden, known, earlier, list(_tied(kept, list(equations))))

@@ -16,6 +16,7 @@ def public_texts(connection: Connection) -> list[dict[str, Any]]:
 
 
 def texts_waiting(connection: Connection) -> dict[str, int]:
-    """How many texts of each unit nobody has approved."""
+    """How many texts of each unit nobody has decided about; one that is withheld does not wait."""
     return dict(rows(connection, "SELECT unit_code, count(*) FROM core.progress_text WHERE NOT is_reviewed "
+                     "AND sha256(value_text) NOT IN (SELECT text_sha256 FROM register.text_review) "
                      "GROUP BY unit_code ORDER BY unit_code"))

@@ -57,7 +57,8 @@ _BREAKDOWN_WORDS: dict[str, dict[str, str]] = {
                  "mst": "MST", "atferd": "atferdsinstitusjon", "akuttinstitusjon": "akuttinstitusjon",
                  "familiehjem": "statlig familiehjem", "senter": "senter for foreldre og barn"},
     "count": {"kjøp": "antall kjøp", "leverandører": "antall leverandører"},
-    "type": {"fosterhjem": "fosterhjem", "besoekshjem": "besøkshjem", "institusjon": "institusjonsplasser"},
+    "type": {"fosterhjem": "fosterhjem", "besoekshjem": "besøkshjem", "institusjon": "institusjonsplasser",
+             "senter_foreldre_barn": "senter for foreldre og barn"},
     "area": {"akutt": "akutt", "omsorg": "omsorg", "hjelpetiltak": "hjelpetiltak", "fosterhjem": "fosterhjem"},
     "part": {"trial": "forsøket"},
 }
@@ -109,8 +110,6 @@ def _part_words(part: str) -> str:
     key, _, code = part.partition("=")
     if key == "category":
         return _category_names().get(code, code)
-    if key == "type" and code in _measure_type_names():
-        return _measure_type_names()[code]
     if key == "accumulation":
         return code.replace("since_", "samlet siden ")
     return _BREAKDOWN_WORDS.get(key, {}).get(code, f"{key} {code}")
@@ -118,10 +117,6 @@ def _part_words(part: str) -> str:
 
 def _category_names() -> dict[str, str]:
     return {row["category_code"]: row["name_nb"] for row in reference_rows("measure_category")}
-
-
-def _measure_type_names() -> dict[str, str]:
-    return {row["measure_type_code"]: row["measure_type_name"] for row in reference_rows("measure_type")}
 
 
 def source_stems(sources_nb: str) -> list[str]:

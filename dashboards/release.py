@@ -13,7 +13,7 @@ class Release:
     `sources`: one dict per delivery in force: stem, file_name, received_on (date text), row_count.
     `findings`: one dict per finding in force, worst first: finding_id, rule_id, level, unit_code, period, stem, state,
     what, details, advice, explanation, indicator_ids. `texts`: the approved progress texts: unit_code, period, delmaal,
-    text, basis; `texts_waiting`: how many of each unit's texts nobody has approved.
+    text, basis; `texts_waiting`: how many of each unit's texts nobody has decided about.
     """
 
     values: tuple[dict[str, Any], ...]

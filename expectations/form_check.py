@@ -1,7 +1,7 @@
-"""What one delivered form shows by itself, before it is delivered: the rules on parts and totals, and empty fields.
+"""What one delivered form shows by itself, before it is delivered: the rules on parts and totals, and gaps in them.
 
 The judgements are those of the rules across deliveries; only the rows are made from the one file. Whether a field is
-usually reported cannot be seen in one file, so here only a field that is quite empty is told.
+usually reported cannot be seen in one file; here it is a gap when the rest of its sum is told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +15,7 @@ from expectations.rule import found_in
 from expectations.rules.vr05_components_sum_to_total import RULE as COMPONENTS
 from expectations.rules.vr07_reinforcement_is_within_foster_homes import RULE as REINFORCEMENT
 from expectations.rules.vr11_foster_homes_from_bufetat_are_told_alike import RULE as FOSTER_HOMES
+from expectations.wording import some
 from warehouse.reference_data import reference_rows
 
 _RULES = (COMPONENTS, REINFORCEMENT, FOSTER_HOMES)
@@ -31,7 +32,7 @@ def check_form(cells: Iterable[Mapping[str, Any]], stem: str, file_name: str) ->
     found = [finding for rule in _RULES for finding in rule.findings(list(groups_of_form(rule.rule_id, fields, stem)))]
     explained = {(field["sheet"], field["cell"]) for field in fields.values() if field["explanation"]}
     return [replace(finding, state="forklart") if (finding.sheet, finding.cell) in explained else finding
-            for finding in [*found, *_empty(fields, stem)]]
+            for finding in [*found, *_gaps(fields, stem)]]
 
 
 def _figures(cells: Iterable[Mapping[str, Any]], stem: str, file_name: str) -> dict[str, dict[str, Any]]:
@@ -51,11 +52,16 @@ def _status(cell: Mapping[str, Any]) -> str:
     return "not_reported" if cell["value"] is None and cell["status_sign"] != "-" else "ok"
 
 
-def _empty(fields: Mapping[str, Mapping[str, Any]], stem: str) -> Iterator[Finding]:
-    for field in fields.values():
-        if field["value"] is None and field["status_sign"] is None:
-            yield found_in(
-                "VR58", field,
-                f"Fant ikke noe i {place_text(field)} ({label_text(field)}). Fyll ut tallet, eller velg i listen ved siden av "
-                "hvorfor det mangler; et tomt felt leses som ikke rapportert, aldri som null.",
-                found="tomt", indicators=indicators_of(stem, [field["field_id"]]))
+def _gaps(fields: dict[str, dict[str, Any]], stem: str) -> Iterator[Finding]:
+    """A field of a sum that is not reported, while others of the same sum are (VR58)."""
+    for group in groups_of_form(COMPONENTS.rule_id, fields, stem):
+        members = [fields[group["field_id"]], *group["parts"]]
+        told = [member for member in members if member["status"] == "ok"]
+        for field in members:
+            if group["relation"] == "sum" and told and field["status"] == "not_reported":
+                yield found_in(
+                    "VR58", field,
+                    f"Fant ikke noe tall i {place_text(field)} ({label_text(field)}), men resten av summen er fylt ut (celle "
+                    f"{some([member['cell'] for member in told])}). Fyll det ut, velg «bekreftet null» eller «ikke aktuelt», "
+                    "eller skriv i forklaringsfeltet hvorfor tallet mangler; det regnes aldri som null.",
+                    found="..", indicators=indicators_of(stem, [field["field_id"]]))

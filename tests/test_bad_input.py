@@ -34,18 +34,38 @@ REFUSED = {  # file, sender's folder: source, rule, what the message says after 
         "kostra_accounts", "R005", ": linje 1, 2, 3, 4, 5 og 16 til er kvartalsregnskap"),
     ("kostra_accounts/empty.dat", "2012"): (None, "F01", ": filen er tom"),
     ("ledger/without_project_column.csv", "2012"): ("ledger", "VR27", ", overskriften: kolonnen «prosjekt» mangler"),
+    ("supplier_invoices/unknown_measure_type.csv", "2012"): (
+        "supplier_invoices", "F04", ", linje 3, kolonne «tiltakstype»: fant «instutisjon»"),
+    ("supplier_invoices/period_over_the_turn_of_the_year.csv", "2012"): (
+        "supplier_invoices", "F21", ", linje 3: perioden 01.12.2018–31.01.2019 går over et årsskifte"),
+    ("supplier_invoices/same_stay_twice.csv", "2012"): (
+        "supplier_invoices", "F15", ", linje 4: oppholdet etter avtale «A-1» på faktura «F1» står også på linje 2"),
     ("grants/unknown_grant_name.csv", ""): ("grants", "A03", ": linje 3: tilskuddet «kompensasjonn» er ukjent"),
     ("population/unknown_region.json", ""): ("population", "F13", ", value[4]: regionen «9999» finnes ikke"),
     ("kostra_statistics/unknown_region.json", ""): (
         "kostra_statistics", "F13", ", value[6]: regionen «EKG99» finnes ikke"),
     ("kostra_statistics/truncated.json", ""): ("kostra_statistics", "F07", ": JSON-teksten er brutt ved linje 50"),
+    ("bufetat/post_3885_60.csv", ""): (
+        "bufetat", "VR44", ", linje 3, kolonne «post»: fant «3885.60», som ikke er en post i kapittel 0855 eller 3855. "
+        "Skriv 3855.60"),
+    ("bufetat/quarter_in_place_of_tertial.csv", ""): (
+        "bufetat", "VR43", ", linje 2, kolonne «tertial»: fant «K1», som ikke er et tertial."),
+    ("bufetat/without_unit.csv", ""): ("bufetat", "VR45", ", linje 4, kolonne «enhet»: feltet er tomt."),
+    ("bufetat/region_of_another_municipality.csv", ""): (
+        "bufetat", "F13", ", linje 2: kommune 2012 hører til Bufetat region nord"),
+    ("surveys/more_answers_than_people.csv", ""): (
+        "surveys", "F20", ", linje 3, kolonne «antall»: 53 ga svaret, men bare 49 svarte"),
+    ("supervision/date_that_does_not_exist.csv", ""): (
+        "supervision", "F05", ", linje 3, kolonne «dato»: fant «31.04.2019»"),
     ("unknown_form/letter.txt", "2012"): (None, "F00", ": formen er ukjent"),
 }
 EACH_REFUSED = [(name, folder, *expected) for (name, folder), expected in REFUSED.items()]
 CORRECTED = {
     "kostra_accounts": ("kostra_accounts/innocent.dat", "2012"), "ledger": ("ledger/innocent.csv", "2012"),
     "grants": ("grants/known_grant_names.csv", ""), "population": ("population/innocent.json", ""),
-    "kostra_statistics": ("kostra_statistics/innocent.json", ""),
+    "kostra_statistics": ("kostra_statistics/innocent.json", ""), "bufetat": ("bufetat/innocent.csv", ""),
+    "surveys": ("surveys/innocent.csv", ""), "supervision": ("supervision/innocent.csv", ""),
+    "supplier_invoices": ("supplier_invoices/innocent.csv", "2012"),
 }
 
 

@@ -8,26 +8,30 @@ from functools import cache
 
 from assets.demo.apportioning import apportion
 from assets.demo.delivery import CONSTRUCTED
+from assets.demo.form_words import words_of
 from assets.demo.targets import Target, amounts, find, target, weights
 from warehouse.reference_data import reference_rows
 
 TERTIAL_REPORTS, DATA_REQUESTS = "tertial_reports", "data_requests"
-CONFIRMED_ZERO, NOT_APPLICABLE, NOT_REPORTED = "-", ".", ".."
-SIGNS = (CONFIRMED_ZERO, NOT_APPLICABLE, NOT_REPORTED)
+CONFIRMED_ZERO, NOT_APPLICABLE, NOT_REPORTED, NOT_YET = "-", ".", "..", "..."
+SIGNS = (CONFIRMED_ZERO, NOT_APPLICABLE, NOT_REPORTED, NOT_YET)
+STATUS_SO_FAR = "status"
 FIGURE_KINDS = ("count", "fte", "amount", "days", "months")
 # The purpose in the ledger's targets behind each field of trial money.
 PURPOSE_OF = {"forsoek_244": "244", "forsoek_251": "251", "forsoek_252": "252", "forsoek_udelt": "unsplit"}
-_ABSENT = Target(NOT_REPORTED, CONSTRUCTED)
 
 
 def form_numbers(stem: str, unit_code: str, period: str) -> dict[str, Target]:
-    """Every figure field of one form by field id; a field nobody has a number for is not reported (..)."""
+    """Every figure field of one form by field id. A field nobody has a number for is not reported (..), or comes later
+    (...) where the form tells the status so far."""
     given = {field_id: _given(stem, unit_code, period, field_id) for field_id in figure_fields(stem)}
     for total, parts in _parts_of(stem).items():
         several = [given[part] for part in parts]
         if given[total] is None and all(several):
             given[total] = _sum(several, _mark_of_total(total, unit_code, period))
-    return {field_id: number or _ABSENT for field_id, number in given.items()}
+    is_status = words_of(stem, unit_code, period).get("dateringsgrunnlag") == STATUS_SO_FAR
+    absent = Target(NOT_YET if is_status else NOT_REPORTED, CONSTRUCTED)
+    return {field_id: number or absent for field_id, number in given.items()}
 
 
 @cache

@@ -1,7 +1,8 @@
 """Private placements told by the months invoiced: the co-payment rate on 252, the price above it on 285.
 
-Placements told by their days stand in `private_stays.py`. Suppliers are invented; their numbers lie in a series that is not given to organisations. The supplier list counts by
-service month, the ledger by posting year, so late invoices leave their price part to the next year.
+Placements told by their days stand in `private_stays.py`. Suppliers are invented; their numbers lie in a series that is
+not given to organisations. The supplier list counts by service month, the ledger by posting year, so late invoices
+leave their price part to the next year.
 """
 
 from typing import NamedTuple

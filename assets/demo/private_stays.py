@@ -59,7 +59,8 @@ def stays_told_by_days(municipality_code: str, year: int) -> list[StayMonth]:
     for measure, supplier, place, told in _stays(municipality_code, year):
         first = date(year, 1, 1) + timedelta(days=told["first_day"] - 1)
         for start, end in _months_of(first, told["days"]):
-            lines.append(_told_by_days(municipality_code, measure, supplier, f"{supplier[-3:]}-{place}", start, end, told))
+            agreement = f"{supplier[-3:]}-{place}"
+            lines.append(_told_by_days(municipality_code, measure, supplier, agreement, start, end, told))
     lines.sort(key=lambda line: (line.first.month, line.supplier, line.agreement))
     numbers: dict[tuple[int, str], str] = {}
     for line in lines:

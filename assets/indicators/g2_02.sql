@@ -1,6 +1,6 @@
 -- Grain: one delivered line and its role.
--- The share of gross operating expenditure on measures that is bought from the state: the producer's part of E3-01 / all
--- of it. The children placed in the year take part in disclosure control only, as in E3-01.
+-- The share of gross operating expenditure on measures that is bought from the state: the producer's part of E3-01 /
+-- all of it. The children placed in the year take part in disclosure control only, as in E3-01.
 -- Leaves out: what E3-01 leaves out, and years without any such purchase.
 WITH wanted AS (
     SELECT DISTINCT unit_code, accounting_year FROM core.measure_cost_line WHERE producer_code = 'state'

@@ -38,7 +38,10 @@ def is_project_or_codebook(content: bytes, file_name: str) -> bool:
     if name.endswith(SUFFIXES) or OTHER_TOOLS.search(name):
         return True
     if content.startswith(_ZIP_MARKS):
-        return any(_is_project(member) or "sources" in _parts(member)[:-1] for member in _members(content))
+        members = _members(content)
+        if members is None:
+            return any(name in content.lower() for name in (b"project.qde", b"sources/", b"sources\\"))
+        return any(_is_project(member) or "sources" in _parts(member)[:-1] for member in members)
     return any(_NAMESPACE.encode(encoding) in content[:4096] for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -58,13 +61,13 @@ def project_text(content: bytes, file_name: str) -> bytes:
                       "en ukjent måte. Eksporter prosjektet på nytt som REFI-QDA uten passord og lever det.") from None
 
 
-def _members(content: bytes) -> list[zipfile.ZipInfo]:
-    """What the archive says it holds; nothing when it cannot be read."""
+def _members(content: bytes) -> list[zipfile.ZipInfo] | None:
+    """What the archive says it holds; None when it cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return archive.infolist()
     except _BROKEN:
-        return []
+        return None
 
 
 def _from_archive(content: bytes, file_name: str) -> bytes:

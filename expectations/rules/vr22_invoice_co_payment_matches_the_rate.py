@@ -11,18 +11,18 @@ TOLERANCE_NOK = 1
 
 SELECT = f"""
 WITH expected AS (
-    SELECT unit_code, service_year, invoice_number, max(supplier_org_number) AS supplier_org_number,
+    SELECT unit_code, service_year, invoice_number, supplier_org_number,
         sum(expected_co_payment_nok) AS expected_nok, count(*) AS stay_count
     FROM core.supplier_invoice_line
-    GROUP BY unit_code, service_year, invoice_number
+    GROUP BY unit_code, service_year, invoice_number, supplier_org_number
     HAVING count(expected_co_payment_nok) = count(*)
 ),
 booked AS (
-    SELECT unit_code, accounting_year, invoice_number, max(supplier_org_number) AS supplier_org_number,
+    SELECT unit_code, accounting_year, invoice_number, supplier_org_number,
         sum(amount_nok) AS booked_nok, max(line_number) AS line_number, max(delivery_id) AS delivery_id
     FROM core.ledger_line
     WHERE function_code IN ('251', '252') AND invoice_number IS NOT NULL AND area_code IS NULL
-    GROUP BY unit_code, accounting_year, invoice_number
+    GROUP BY unit_code, accounting_year, invoice_number, supplier_org_number
 ),
 part AS (
     SELECT 'supplier_invoices' AS stem, unit_code, service_year AS year, invoice_number, line_number, delivery_id,
@@ -69,6 +69,7 @@ ORDER BY ranked.unit_code, ranked.year, ranked.stem
 """
 
 _WHERE = {"supplier_invoices": "fakturalisten", "ledger": "hovedboken, funksjon 251 og 252"}
+_COUNTED = {"supplier_invoices": "linjer", "ledger": "fakturaer"}
 
 
 def judge(row: Row) -> Finding | None:
@@ -76,14 +77,14 @@ def judge(row: Row) -> Finding | None:
     if not row["wrong_count"]:
         return None
     lines = tuple(int(number) for number in row["wrong_lines"].split(","))
-    found, expected = row["worst_found"], row["worst_expected"]
+    found, expected, difference = row["worst_found"], row["worst_expected"], row["difference_nok"]
     return found_in(
         "VR22", row,
         f"{row['unit_name']}, {row['period']}, {_WHERE[row['stem']]}: egenandelen er ikke måneder ganger årets sats for "
-        f"{row['wrong_count']} av {row['part_count']} fakturaer ({lines_text(lines)} i {row['file_name']}); til sammen "
-        f"{kroner_text(row['difference_nok'])} for mye (for lite med minus). Størst er faktura {row['worst_invoice']}, linje "
-        f"{row['worst_line']}: {kroner_text(found)}, ventet {kroner_text(expected)}, forskjell "
-        f"{kroner_text(found - expected)}. Rett delingen mellom funksjon 252 og 285.",
+        f"{row['wrong_count']} av {row['part_count']} {_COUNTED[row['stem']]} ({lines_text(lines)} i {row['file_name']}), "
+        f"til sammen {kroner_text(abs(difference))} for {'mye' if difference > 0 else 'lite'}. Lengst fra er faktura "
+        f"{row['worst_invoice']}, linje {row['worst_line']}: {kroner_text(found)}, ventet {kroner_text(expected)}, "
+        f"forskjell {kroner_text(found - expected)}. Rett delingen mellom funksjon 252 og 285.",
         cell=f"egenandel i {_WHERE[row['stem']]}", line_numbers=lines, found=kroner_text(found),
         expected=kroner_text(expected))
 

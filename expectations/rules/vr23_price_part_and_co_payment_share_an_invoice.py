@@ -53,7 +53,7 @@ broken AS (
 )
 SELECT broken.fault, broken.unit_code, unit.unit_name, CAST(broken.year AS VARCHAR) AS period,
     CASE WHEN broken.fault = 'not_posted' THEN 'supplier_invoices' ELSE 'ledger' END AS stem,
-    count(DISTINCT broken.invoice_number) AS invoice_count, CAST(sum(broken.amount_nok) AS DOUBLE) AS amount_nok,
+    CAST(sum(broken.amount_nok) AS DOUBLE) AS amount_nok,
     string_agg(broken.invoice_number, ',' ORDER BY broken.delivery_id, broken.line_number) AS invoices,
     string_agg(CAST(broken.line_number AS VARCHAR), ',' ORDER BY broken.delivery_id, broken.line_number) AS lines,
     max(broken.delivery_id) AS delivery_id, max(delivery.file_name) AS file_name
@@ -78,9 +78,10 @@ def judge(row: Row) -> Finding | None:
     """Every row is a fault: the invoices of a unit and a year that break one claim."""
     cell, says = _SAYS[row["fault"]]
     invoices = list(dict.fromkeys(row["invoices"].split(",")))
+    counted = f"{len(invoices)} {'faktura' if len(invoices) == 1 else 'fakturaer'}"
     return found_in(
         "VR23", row,
-        f"{row['unit_name']}, {row['period']}: {row['invoice_count']} faktura(er) i {row['file_name']}, til sammen "
+        f"{row['unit_name']}, {row['period']}: {counted} i {row['file_name']}, til sammen "
         f"{kroner_text(row['amount_nok'])}, {says} Det gjelder {some(invoices)}.",
         cell=f"faktura {cell}", line_numbers=tuple(int(number) for number in row["lines"].split(",")),
         found=kroner_text(row["amount_nok"]))

@@ -27,9 +27,10 @@ def judge(row: Row) -> Finding | None:
     """A finding for a unit, a service year and a measure whose rate is not known."""
     if not row["without_rate_count"]:
         return None
+    months = format_number(row["months_count"], 2, pad=False)
     return found_in(
         "VR24", row,
-        f"{row['unit_name']}, {row['period']}: {format_number(row['months_count'], 2, pad=False)} måneder i "
+        f"{row['unit_name']}, {row['period']}: {months} {'måned' if row['months_count'] == 1 else 'måneder'} i "
         f"{row['measure_type_name'].lower()}, {million_text(row['amount_nok'])} ({row['file_name']}), kan ikke deles mellom "
         f"ordinær egenandel og prisdel, fordi satsen for {row['period']} ikke er kjent. Satsen for et annet år brukes "
         "ikke. Legg årets sats i satstabellen, og lever den.",

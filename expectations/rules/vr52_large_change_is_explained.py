@@ -7,6 +7,7 @@ chance, and nobody is to be asked to explain chance. A series break is another r
 from expectations.chance import ratio_interval
 from expectations.finding import Finding
 from expectations.form_fields import PLACED, indicators_of, label_text
+from expectations.key_figures import figure_text
 from expectations.rule import Row, Rule, found_in
 from warehouse.number_format import format_number, format_percent
 
@@ -18,7 +19,7 @@ SELECT = f"""
 WITH {PLACED},
 told AS (
     SELECT 'kostra_statistics' AS stem, key_figure.unit_code, key_figure.year, key_figure.key_figure_code AS field_id,
-        'nøkkeltall ' || key_figure.key_figure_code AS label, key_figure.value, key_figure.delivery_id,
+        CAST(NULL AS VARCHAR) AS label, key_figure.value, key_figure.delivery_id,
         CAST(NULL AS VARCHAR) AS sheet, 'value[' || CAST(key_figure.cell_number AS VARCHAR) || ']' AS cell,
         delivery.file_name, (
             SELECT string_agg(indicator_id, ' ' ORDER BY indicator_id) FROM reference.figure_indicator
@@ -61,7 +62,7 @@ def judge(row: Row) -> Finding | None:
     found, earlier, change = format_number(after, 0), format_number(before, 0), format_percent(abs(after / before - 1), 0)
     return found_in(
         "VR52", row,
-        f"Fant {found} i {_place(row)} ({label_text(row)}); året før var det {earlier}. Det er {change} "
+        f"Fant {found} i {_place(row)} – {_what(row)}; året før var det {earlier}. Det er {change} "
         f"{'flere' if after > before else 'færre'}, mer enn den tilfeldige variasjonen (95 prosent intervall for endringen: "
         f"{_percent(low)} til {_percent(high)}). Kontroller tallet, og skriv hva som ligger bak endringen.",
         found=found, expected=f"{earlier} ± {format_percent(LARGEST_CHANGE, 0)}", indicators=touched)
@@ -69,6 +70,10 @@ def judge(row: Row) -> Finding | None:
 
 def _place(row: Row) -> str:
     return f"celle {row['cell']} i " + (f"arket «{row['sheet']}»" if row["sheet"] else row["file_name"])
+
+
+def _what(row: Row) -> str:
+    return figure_text(row["field_id"]) if row["stem"] == "kostra_statistics" else label_text(row)
 
 
 def _percent(ratio: float) -> str:

@@ -1,6 +1,7 @@
 """VR53: where a definition changed, numbers before and after are not one series (`series_break.csv`)."""
 
 from expectations.finding import Finding
+from expectations.key_figures import figure_text
 from expectations.rule import Row, Rule, found_in
 from warehouse.number_format import format_number
 
@@ -28,7 +29,7 @@ def judge(row: Row) -> Finding | None:
     after, before = (format_number(row[name], 1, pad=False) for name in ("value_after", "value_before"))
     return found_in(
         "VR53", row,
-        f"Nøkkeltall {row['key_figure_code']} går fra {before} i {row['year_before']} til {after} i {row['period']}. "
+        f"Fant {after} i {figure_text(row['key_figure_code'])} i {row['period']}; i {row['year_before']} var det {before}. "
         f"{row['reason_nb']} Sammenlign ikke tall på hver side av bruddet, og tegn ikke linjen over det.",
         source="kostra_statistics", cell=f"value[{row['cell_number']}]", found=after, expected=before,
         indicators=tuple((row["indicator_ids"] or "").split()))

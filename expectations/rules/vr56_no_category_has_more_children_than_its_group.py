@@ -4,6 +4,7 @@ Categories overlap, since a child may have several measures, so their sum says n
 """
 
 from expectations.finding import Finding
+from expectations.key_figures import figure_text
 from expectations.rule import Row, Rule, found_in
 from warehouse.number_format import format_number
 
@@ -37,7 +38,7 @@ def judge(row: Row) -> Finding | None:
     found, limit = format_number(row["value"], 0), format_number(most, 0)
     return found_in(
         "VR56", row,
-        f"Fant {found} barn i nøkkeltall {row['key_figure_code']} i {row['file_name']}, men bare {limit} {group}. Én kategori "
+        f"Fant {found} barn i {figure_text(row['key_figure_code'])} i {row['file_name']}, men bare {limit} {group}. Én kategori "
         "kan ikke ha flere barn enn gruppen den hører til. Kontroller tallene i KOSTRA-rapporteringen.",
         source="kostra_statistics", cell=f"value[{row['cell_number']}]", found=found, expected=f"høyst {limit}")
 

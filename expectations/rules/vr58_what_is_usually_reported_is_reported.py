@@ -17,6 +17,7 @@ SMALLEST_USUAL = 5
 FEWEST_OTHER_PERIODS = 2
 _MOST_PERIODS_NAMED = 4
 
+# A period that is not over has not been forgotten.
 SELECT = f"""
 WITH {PLACED}
 SELECT here.*, count(*) AS periods_count, min(other.value) AS smallest, max(other.value) AS largest,
@@ -25,7 +26,10 @@ FROM placed AS here
 INNER JOIN placed AS other
     ON other.stem = here.stem AND other.unit_code = here.unit_code AND other.field_id = here.field_id
     AND other.period <> here.period AND other.status = 'ok'
-WHERE here.status = 'not_reported' OR (here.status = 'ok' AND here.value = 0 AND NOT here.is_confirmed_zero)
+CROSS JOIN register.clock
+LEFT JOIN reference.reporting_period ON reporting_period.period = here.period
+WHERE coalesce(reporting_period.period_to, make_date(CAST(substring(here.period, 1, 4) AS INTEGER), 12, 31)) < clock.as_of
+AND (here.status = 'not_reported' OR (here.status = 'ok' AND here.value = 0 AND NOT here.is_confirmed_zero))
 GROUP BY ALL
 ORDER BY here.unit_code, here.period, here.stem, here.cell_number
 """

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from warehouse.database import Connection, records, rows
-from warehouse.reference_data import reference_rows
+from warehouse.rule_table import RuleEntry, described_rule
 
 OPEN, MENDED = "åpen", "rettet"
 EXPLAINED = ("forklart", "akseptert")
@@ -35,9 +35,9 @@ class Known:
     is_refusal: bool = False
 
     @property
-    def rule(self) -> dict[str, str]:
-        """The rule's row in the reference data; empty for a rule that only its source knows."""
-        return next((row for row in reference_rows("rule") if row["rule_id"] == self.rule_id), {})
+    def rule(self) -> RuleEntry | None:
+        """What the rule is called and who should act; None for a rule nobody has described."""
+        return described_rule(self.rule_id)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,6 @@ class Told:
     told_at: datetime
 
 
-# A finding that has come back is in findings.finding again; its old «rettet» is then history.
 _FINDINGS = """
 SELECT finding.finding_id, finding.rule_id, finding.level, finding.unit_code, finding.period, finding.message,
     finding.state, finding.stem, finding.file_name, finding.sheet, finding.cell, finding.line_numbers, finding.found,
@@ -59,6 +58,7 @@ FROM findings.finding AS finding
 LEFT JOIN register.delivery AS delivery ON delivery.delivery_id = finding.delivery_id
 ORDER BY finding.finding_id
 """
+# What a finding is now is its latest event; one that has come back is in findings.finding again.
 _MENDED = """
 SELECT event.finding_id, event.rule_id, event.level, event.unit_code, event.period, event.message, event.state,
     event.event_at AS changed_at
@@ -67,7 +67,7 @@ WHERE event.state = 'rettet'
 AND NOT EXISTS (SELECT 1 FROM findings.finding AS finding WHERE finding.finding_id = event.finding_id)
 AND NOT EXISTS (
     SELECT 1 FROM findings.finding_event AS later
-    WHERE later.finding_id = event.finding_id AND later.event_at > event.event_at
+    WHERE later.finding_id = event.finding_id AND later.event_number > event.event_number
 )
 ORDER BY event.finding_id
 """

@@ -84,7 +84,7 @@ def concerns(finding: Known, recipient: Recipient) -> bool:
     """Whether a finding is the recipient's to hear of: the evaluators hear all, a municipality what it can mend."""
     if recipient.is_evaluators:
         return True
-    return finding.unit_code == recipient.code and finding.rule.get("actor", "municipality") == "municipality"
+    return finding.unit_code == recipient.code and (finding.rule is None or finding.rule.actor == "municipality")
 
 
 def news_for(recipient: Recipient, findings: Iterable[Known], told: Mapping[str, Told]) -> News:

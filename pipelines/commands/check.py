@@ -104,7 +104,12 @@ def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> l
     known = known_regions() | {row["unit_code"] for row in reference_rows("unit")}
     if strangers := unknown_regions(reading, known, file_name):
         raise DeliveryRefused(strangers)
-    return list(reading.findings)
+    from assets.forms.layout import FORM_VERSION
+    from expectations.form_check import check_form
+
+    if reader.STEM not in FORM_VERSION:
+        return list(reading.findings)
+    return [*reading.findings, *check_form(reading.rows.to_pylist(), reader.STEM, file_name)]
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

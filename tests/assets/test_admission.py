@@ -36,6 +36,19 @@ def grants(municipality, year):
     return moved.replace(b";2018;", f";{year};".encode())
 
 
+def bufetat(region, municipality, year):
+    return ("region;kommunenr;aar;tertial;post;maal;tiltakstype;verdi;enhet;endring_fra_2015\n"
+            f"{region};{municipality};{year};1;3855.60;egenandel;;1;1000 NOK;\n").encode()
+
+
+def survey(municipality, year):
+    return f"undersoekelse;aar;kommunenr;spoersmaal_id;svar;antall;n\nA;{year};{municipality};q;ja;1;2\n".encode()
+
+
+def inspection(municipality, year):
+    return f"kommunenr;dato;tilsyn;forhold;antall;alvor\n{municipality};{year}-05-01;T;sak;1;\n".encode()
+
+
 def given(folder, name):
     return (DELIVERIES / folder / name).read_bytes()
 
@@ -46,6 +59,9 @@ def given(folder, name):
     (accounts("2012", 2019), "5403"), (accounts("0627", 2018), "0627"), (ledger("0722", 2015), "0729"),
     (grants("0627", 2018), "0627"), (given("population", "innocent.json"), None),
     (given("rates", "innocent.csv"), None), (given("kostra_statistics", "innocent.json"), None),
+    (given("bufetat", "innocent.csv"), None), (bufetat("sør", "", 2018), None), (bufetat("sør", "0722", 2017), None),
+    (bufetat("sør", "", 2022), None), (survey("0729", 2019), None), (survey("2012", 2018), "2012"),
+    (inspection("2012", 2019), None),
 ])
 def test_a_municipality_may_deliver_for_itself_and_for_those_it_was_merged_from(content, sender):
     assert rules(content, sender) == []
@@ -54,6 +70,7 @@ def test_a_municipality_may_deliver_for_itself_and_for_those_it_was_merged_from(
 @pytest.mark.parametrize(("content", "sender", "found"), [
     (accounts("0729", 2018), "2012", "0729"), (accounts("2012", 2018), "0301", "2012"),
     (ledger("0627", 2018), "0729", "0627"), (grants("2012", 2018), "0627", "2012"),
+    (bufetat("nord", "", 2018), "2012", "R-NORD"), (survey("2012", 2018), "0627", "2012"),
 ])
 def test_a_file_about_another_municipality_than_the_senders_folder_is_refused(content, sender, found):
     (finding,) = refusals(content, sender)
@@ -71,6 +88,7 @@ def test_a_municipality_number_belongs_to_a_trial_unit_in_its_own_years(municipa
 
 
 @pytest.mark.parametrize("content", [
+    bufetat("sør", "0729", 2016), bufetat("nord", "0301", 2018), survey("0301", 2018), inspection("0722", 2018),
     accounts("0301", 2018), accounts("0722", 2018), accounts("0729", 2017), ledger("0723", 2018), grants("0627", 2020),
     given("kostra_accounts", "municipality_outside_the_trial.dat"),
 ])

@@ -64,7 +64,21 @@ def test_money_by_category_needs_more_children_than_the_threshold(children, want
     assert must_hide(row("E2-03", 800.0, of=(children, None)), "SN4", 3) is wanted
 
 
-@pytest.mark.parametrize("rule", ["SN0", "SN1", "SN2", "SN4"])
+@pytest.mark.parametrize(("informants", "wanted"), [
+    (5, False), (6, False), (17, False), (4, True), (1, True), (0, True), (None, True)])
+def test_what_interviews_say_needs_five_informants_whatever_the_threshold(informants, wanted):
+    for threshold in (3, 9):
+        together = row("D1-04", 0.5, of=(None, informants), unit="FORSOK", unit_type="trial")
+        assert must_hide(together, "SN3", threshold) is wanted
+
+
+@pytest.mark.parametrize(("unit", "unit_type"), [
+    ("2012", "municipality"), ("R-NORD", "bufetat_region"), ("EKG13", "kostra_group"), ("EAK", "country")])
+def test_what_interviews_say_is_never_shown_for_less_than_the_whole_trial(unit, unit_type):
+    assert must_hide(row("D1-04", 0.5, of=(None, 400), unit=unit, unit_type=unit_type), "SN3", 3)
+
+
+@pytest.mark.parametrize("rule", ["SN0", "SN1", "SN2", "SN3", "SN4"])
 def test_what_is_missing_already_is_not_judged(rule):
     assert not must_hide(row("B3-05", None, status="not_reported"), rule, 3)
 

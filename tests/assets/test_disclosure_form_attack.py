@@ -31,6 +31,7 @@ COUNTS = {
     ("C3-02", "reinforcement=veiledning_gruppe"): "grouped", ("C5-01", ""): "emergency",
     **{("C5-01", f"place={place}"): f"emergency {place}" for place in ("beredskapshjem", "institusjon", "familie")},
     ("C6-03", ""): "institution", **{("C6-03", f"owner={owner}"): f"owned {owner}" for owner in ("egen", "privat", "stat")},
+    ("C7-05", "purchase=institusjon"): "bought institution", ("C7-05", "purchase=akuttinstitusjon"): "bought emergency",
     ("E3-04", "count=kjøp;type=institusjon"): "owned privat", ("F1-02", ""): "agreement",
     **{("F1-02", f"place={place}"): f"agreement {place}" for place in ("institusjon", "beredskapshjem")},
 }
@@ -42,6 +43,7 @@ SHARES = {
 SUMS = {
     "reports": tuple(name for name in COUNTS.values() if name.startswith("age ")),
     "emergency": tuple(f"emergency {place}" for place in ("beredskapshjem", "institusjon", "familie")),
+    "owned stat": ("bought institution", "bought emergency"),
     "institution": tuple(f"owned {owner}" for owner in ("egen", "privat", "stat")),
     "agreement": tuple(f"agreement {place}" for place in ("institusjon", "beredskapshjem")),
 }
@@ -80,8 +82,8 @@ def with_totals(counts):
     """The totals are sums; the last tertial's emergency placements are what is left of the year's."""
     whole = dict(counts)
     for name, parts in SUMS.items():
-        whole[name] = Count(sum(counts[part].number for part in parts),
-                            all(counts[part].is_confirmed_zero for part in parts))
+        whole[name] = Count(sum(whole[part].number for part in parts),
+                            all(whole[part].is_confirmed_zero for part in parts))
     left = whole["emergency"].number
     for tertial in TERTIALS:
         here = left if tertial == "T3" else min(left, counts[f"emergency {tertial}"].number)
@@ -190,8 +192,9 @@ def plain(**changed):
     ("emergency_by_place", {"emergency__familie": 3}, "emergency familie"),
     ("emergency_by_tertial", {"emergency__T1": 3}, "emergency T1"),
     ("emergency_institution_share", {"emergency__familie": 3}, "emergency institusjon"),
-    ("institution_by_owner", {"owned__stat": 2}, "owned stat"),
-    ("private_institution", {"owned__stat": 1}, "owned privat"),
+    ("institution_by_owner", {"owned__privat": 2}, "owned privat"),
+    ("private_institution", {"owned__egen": 1}, "owned privat"),
+    ("state_institution", {"owned__privat": 1}, "owned stat"),
     ("agreement_by_place", {"agreement__beredskapshjem": 1}, "agreement beredskapshjem"),
     ("reports_by_age", {"age__0_og_ufoedt": 2}, "age 0_og_ufoedt"),
 ])

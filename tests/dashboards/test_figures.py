@@ -11,7 +11,7 @@ from dashboards.figures.embedding import figure_json
 from dashboards.figures.layout import common_range
 from dashboards.figures.lines import line_figure
 from dashboards.figures.sentence import figure_sentence
-from dashboards.figures.style import GROUPS, MUNICIPALITIES, PAPER, unit_styles, with_trial, without_trial
+from dashboards.figures.style import GROUPS, MUNICIPALITIES, PAPER, TRIAL_TOGETHER, unit_styles, with_trial, without_trial
 from dashboards.figures.swatch import swatch
 from dashboards.measures import Measure, measure_of
 from dashboards.published import Cell, Series
@@ -123,6 +123,7 @@ def test_the_look_of_a_unit_follows_its_place_in_the_unit_table(small_release):
     styles = unit_styles(small_release.units)
     assert [styles[code] for code in ("2012", "0729", "0627")] == list(MUNICIPALITIES[:3])
     assert [styles[code] for code in ("EKG12", "EKG13")] == list(GROUPS)
+    assert styles["FORSOK"] == TRIAL_TOGETHER[0]
 
 
 def test_no_two_municipalities_share_colour_dash_marker_or_pattern():
@@ -130,7 +131,7 @@ def test_no_two_municipalities_share_colour_dash_marker_or_pattern():
         assert len({getattr(style, name) for style in MUNICIPALITIES}) == len(MUNICIPALITIES)
 
 
-@pytest.mark.parametrize("style", MUNICIPALITIES + GROUPS)
+@pytest.mark.parametrize("style", MUNICIPALITIES + GROUPS + TRIAL_TOGETHER)
 def test_every_series_stands_out_from_the_paper(style):
     assert _contrast(style.color) >= 3
 

@@ -14,7 +14,8 @@ from warehouse.reference_data import reference_rows
     ("function=244;trial_cost=included", "244 Barneverntjeneste, med forsøket (285)"),
     ("function=unsplit;trial_cost=included", "285 som ikke lar seg dele, med forsøket (285)"),
     ("category=2.5", "Beredskapshjem"), ("purpose=252", "Formål 252 Tiltak, plassert"),
-    ("accumulation=since_2016", "Samlet siden 2016"), ("ukjent=x", "Ukjent x"),
+    ("accumulation=since_2016", "Samlet siden 2016"),
+    ("post=0855.22", "Post 0855.22 Kjøp av private tiltak"), ("ukjent=x", "Ukjent x"),
     ("age=0_og_ufoedt", "Nyfødte og ufødte"), ("service=barnevern", "Barneverntjenesten"),
     ("count=leverandører;type=besoekshjem", "Antall leverandører, besøkshjem"), ("part=trial", "Forsøket"),
 ])
@@ -27,6 +28,7 @@ def test_the_whole_is_no_breakdown():
         breakdown_label("")
     assert whole_label(["", "purpose=252"]) == "I alt"
     assert whole_label(["", "accumulation=since_2016"]) == "Per år"
+    assert whole_label(["", "post=0855.01", "post=3855.60"]) == "Brutto, kapittel 0855"
 
 
 @pytest.mark.parametrize(("name", "wanted"), [("Alta", "alta"), ("Færder", "faerder"), ("Røyken", "royken"),

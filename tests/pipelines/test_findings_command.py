@@ -145,6 +145,8 @@ def test_help_says_what_the_exit_code_means(capsys):
     assert "Avslutter med 10" in " ".join(capsys.readouterr().out.split())
 
 
-def test_the_demo_has_findings_and_none_that_stops_anything(demo_home, capsys):
-    assert main(["findings", "--home", str(demo_home.root), "--json"]) == 0
-    assert {found["level"] for found in json.loads(capsys.readouterr().out)} <= {"advarsel", "informasjon"}
+def test_the_demos_findings_give_10_and_filters_decide_the_exit_code(demo_home, capsys):
+    assert main(["findings", "--home", str(demo_home.root), "--json"]) == 10
+    assert {found["level"] for found in json.loads(capsys.readouterr().out)} >= {"feil", "advarsel", "informasjon"}
+    assert main(["findings", "--home", str(demo_home.root), "--json", "--level", "advarsel"]) == 0
+    assert {found["level"] for found in json.loads(capsys.readouterr().out)} == {"advarsel"}

@@ -18,6 +18,7 @@ KEY_FIGURE_CODES = {row["key_figure_code"] for row in reference_rows("key_figure
 BUFETAT_MEASURES = {row["measure_type_code"] for row in reference_rows("bufetat_measure_type")}
 SURVEY_ANSWERS = {f"{row['component'].split(':')[1]}/{row['component'].split(':')[2]}/{row['component'].split(':')[3]}"
                   for row in reference_rows("demo_targets") if row["component"].startswith("survey:")}
+MEASURE_TYPES = {row["measure_type_code"] for row in reference_rows("measure_type")}
 TRIAL_COST = {"trial_cost=included", "trial_cost=excluded"}
 BREAKDOWNS = {
     "C1-02": {f"category={row['category_code']}" for row in reference_rows("measure_category")},
@@ -25,6 +26,10 @@ BREAKDOWNS = {
     "E2-02": TRIAL_COST,
     "E2-03": {f"function={code};{cost}" for code in ("244", "251", "252") for cost in TRIAL_COST},
     "G1-10": {"", "post=0855.01", "post=0855.22", "post=0855.60", "post=3855.60"},
+    "E2-07": {"", "function=252", "function=285"},
+    "E3-01": {"", *(f"producer={code}" for code in ("own", "state", "private", "other"))},
+    "E3-02": {"source=ledger", "source=invoices"},
+    **dict.fromkeys(("E3-05", "E3-06", "E3-07"), {f"type={code}" for code in MEASURE_TYPES}),
     "G1-02": {"", "purpose=244", "purpose=251", "purpose=252", "purpose=unsplit"},
 }
 
@@ -100,10 +105,9 @@ def is_known_indicator(token):
 def is_known_query(token):
     query, _, argument = token.name.partition(":")
     known = {
-        "key_figure": KEY_FIGURE_CODES, "population": {"0-17"}, "grant": {"one_off"}, "fund": {"252", "285"},
-        "own_institution": {"gross", "252"},
-        "rate": {"institusjon", "statlig_beredskaps_og_familiehjem"}, "purchase": {"private", "state"},
-        "production": {"own"},
+        "key_figure": KEY_FIGURE_CODES, "population": {"0-17"}, "grant": {"one_off"},
+        "informants": {"ungdom", "forelder", "fosterforelder"}, "own_institution": {"gross"}, "rate": {"institusjon", "statlig_beredskaps_og_familiehjem"},
+        **{f"invoice_{what}": MEASURE_TYPES for what in ("months", "days", "suppliers", "price_part")},
         "bufetat": {"inntektskrav", *(f"{figure}/{measure}" for figure in ("kjøp", "oppholdsdager")
                                       for measure in BUFETAT_MEASURES)},
         "survey": {*SURVEY_ANSWERS, *(f"{answer}/n" for answer in SURVEY_ANSWERS)},

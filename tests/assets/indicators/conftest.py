@@ -16,6 +16,8 @@ A line is a kind and its words:
     invoice     2012 2018 institusjon 1 243333 [A1]            months and NOK of one stay, with its agreement
     unfinished  2012 2019                                      a service year whose list came before it was over
     rate        2018 institusjon 70320                         NOK a month
+    interview   doc1 2019                                  an interviewed person, all trial municipalities together
+    coding      doc1 2019 D1-04 +1                         a coding: document, year, its code's indicator, direction; - none
 """
 
 from datetime import date
@@ -33,8 +35,8 @@ from warehouse.reference_data import reference_rows
 
 STATUS_BY_SIGN = {"..": "not_reported", "...": "not_yet", ":": "suppressed"}
 REFERENCE = ("unit", "indicator", "concept_formula", "grant_kind", "measure_category", "indicator_field",
-             "reporting_period", "municipality_code", "producer_species", "service_host", "measure_type", "own_institution",
-             "published_figure")
+             "reporting_period", "municipality_code", "producer_species", "service_host", "measure_type",
+             "own_institution", "published_figure")
 OWN_INSTITUTION = "3230"
 
 
@@ -61,8 +63,8 @@ def ledger_row(number, unit, year, function, species, amount, *marks):
     purpose = said.get("purpose", "unsplit")
     return {"unit_code": unit, "source_municipality_code": said.get("from", unit), "accounting_year": int(year),
             "voucher_number": str(number), "voucher_date": None, "function_code": function, "species_code": species,
-            "responsibility_code": OWN_INSTITUTION if "house" in marks else None, "project_code": None, "is_trial": "trial" in marks,
-            "purpose_function_code": purpose if function == "285" else None, "invoice_number": None,
+            "responsibility_code": OWN_INSTITUTION if "house" in marks else None, "project_code": None,
+            "is_trial": "trial" in marks, "purpose_function_code": purpose if function == "285" else None, "invoice_number": None,
             "supplier_org_number": None, "area_code": "EM" if "EM" in marks else None,
             "amount_nok": 1000 * Decimal(amount), "delivery_id": 3, "line_number": number}
 
@@ -124,7 +126,21 @@ def rate_row(number, year, measure, nok):
             "delivery_id": 8, "line_number": number}
 
 
+def interview_row(number, document, year, group="ungdom", unit="2012"):
+    return {"document_key": document, "interview_year": int(year), "unit_code": unit, "informant_group": group,
+            "delivery_id": 11, "cell_number": number}
+
+
+def coding_row(number, document, year, indicator_id, direction):
+    return {"document_key": document, "interview_year": int(year), "informant_group": "ungdom", "code_name": "kode",
+            "delmaal": "D", "problemstilling_no": "D1", "indicator_id": None if indicator_id == "-" else indicator_id,
+            "direction": None if direction == "-" else int(direction), "coder_key": "k", "delivery_id": 11,
+            "cell_number": number}
+
+
 ROWS_BY_KIND = {
+    "interview": ("interview_document", lambda *words: [interview_row(*words)]),
+    "coding": ("interview_coding", lambda *words: [coding_row(*words)]),
     "bufetat": ("bufetat_figure", lambda *words: [bufetat_row(*words)]),
     "matter": ("supervision_matter", lambda *words: [matter_row(*words)]),
     "figure": ("key_figure", lambda *words: [figure_row(*words)]),

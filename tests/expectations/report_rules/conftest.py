@@ -1,6 +1,6 @@
 """Drawn deliveries for the rules on reports and key figures: a few lines of text, one rule, what it finds.
 
-    T 2012 2018-T1 akuttplasseringer 5      a field of a tertial report; the value may be .. ... . - (a true 0) or tom
+    T 2012 2018-T1 akuttplasseringer 5      a field of a tertial report; the value may be .. ... . or - (a true 0)
     D 2012 2018 fosterhjem_i_alt 56         a field of a data request; words after the value are an explanation
     figure 2012 2018 15 22                  a key figure: unit, year, code, value; the value may be .. : or -
     ledger 2012 2018 285 550 1100 [trial]   thousand NOK by function and species
@@ -31,7 +31,7 @@ FILLED = ("core.form_value", "core.key_figure", "core.ledger_line", "core.comple
 
 
 def number_and_status(text):
-    return (None if text in STATUS or text == "tom" else 0.0 if text == "-" else float(text)), "not_reported" if text == "tom" else STATUS.get(text, "ok")
+    return (None if text in STATUS else 0.0 if text == "-" else float(text)), STATUS.get(text, "ok")
 
 
 class Drawing:

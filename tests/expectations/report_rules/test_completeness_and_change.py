@@ -65,7 +65,7 @@ def test_a_large_change_beyond_chance_needs_a_comment(found, text):
 
 def test_the_change_and_its_interval_stand_beside_the_number(found):
     (finding,) = found("VR52", two_years("01", "200", "302"))
-    assert "Fant 302 i celle value[2] i kostra_statistics_2012_2018 (nøkkeltall 01); året før var det 200." in finding.message
+    assert "Fant 302 i celle value[2] i kostra_statistics_2012_2018 – nøkkeltall 01 (Meldinger i alt); året før var det 200." in finding.message
     assert "51\u00a0% flere" in finding.message and "+26\u00a0% til +80\u00a0%" in finding.message
     assert finding.indicators == ("B1-03", "B1-04", "B1-05", "B1-08")
 
@@ -105,6 +105,7 @@ def tertials(values, field="flyttinger_utilsiktet", unit="2012"):
     tertials("2018-T1=12 2018-T2=- 2018-T3=8"),                 # a true zero
     tertials("2018-T1=12 2018-T2=0"),                           # one other period says little
     tertials("2018-T1=3", unit="0729") + "\n" + tertials("2018-T2=.."),
+    "D 2012 2018 over_1ks 9\n D 2012 2019 over_1ks ..",          # the year is not over on 1 October 2019
 ])
 def test_what_is_reported_confirmed_or_never_reported_is_innocent(found, text):
     assert found("VR58", text) == []

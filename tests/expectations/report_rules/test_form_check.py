@@ -17,7 +17,7 @@ FAULTY = """
 @pytest.mark.parametrize("text", [
     "D 2012 2018 akuttplasseringer 26\n D 2012 2018 akutt_beredskapshjem 26\n D 2012 2018 akutt_institusjon -\n"
     "D 2012 2018 akutt_familie .",
-    "D 2012 2018 fosterhjem_i_alt ..\n D 2012 2018 over_1ks 24",
+    "D 2012 2018 fosterhjem_i_alt ..\n D 2012 2018 over_1ks 24",                   # kinds that overlap are no sum
     "D 2012 2018 akutt_beredskapshjem 26",                                  # a form without the total's field
     "T 0722 2017-T1 meldinger ...\n T 0722 2017-T1 undersoekelser 12",
 ])
@@ -44,7 +44,13 @@ def test_a_fault_that_is_explained_in_its_own_field_is_explained(checked):
     assert [finding.state for finding in checked(words)] == ["forklart", "åpen", "åpen"]
 
 
-def test_an_empty_field_is_told_and_a_field_with_a_sign_is_not(checked):
-    (finding,) = checked("T 2012 2018-T1 meldinger tom\n T 2012 2018-T1 undersoekelser ..\n T 2012 2018-T1 tvistesaker -")
-    assert (finding.rule_id, finding.level, finding.found, finding.cell) == ("VR58", "advarsel", "tomt", "D1")
-    assert "aldri som null" in finding.message
+def test_a_total_that_is_missing_though_its_parts_are_told_is_a_gap_at_the_total(checked):
+    (finding,) = checked("D 2012 2018 akuttplasseringer ..\n D 2012 2018 akutt_beredskapshjem 10\n "
+                         "D 2012 2018 akutt_institusjon .")
+    assert (finding.rule_id, finding.level, finding.cell) == ("VR58", "advarsel", "D1")
+    assert "aldri som null" in finding.message and "celle D2" in finding.message
+
+
+def test_a_sum_of_which_nothing_is_told_and_fields_without_a_sum_are_no_gaps(checked):
+    assert checked("D 2012 2018 akuttplasseringer ..\n D 2012 2018 akutt_beredskapshjem ..\n "
+                   "D 2012 2018 over_1ks ..\n D 2012 2018 fosterhjem_i_alt 4") == []

@@ -2,6 +2,8 @@
 
 import pytest
 
+from warehouse.reference_data import reference_rows
+
 
 # VR01: institution, children per measure against distinct children
 
@@ -105,3 +107,24 @@ def test_a_category_within_its_group_is_innocent(found, text):
 def test_a_category_above_its_group_is_a_finding(found, text, expected):
     (finding,) = found("VR56", text)
     assert (finding.expected, finding.level, finding.unit_code) == (expected, "feil", "2012")
+
+
+# VR69: codes of measures
+
+@pytest.mark.parametrize("code", ["09", "15", "16", "17", "01", "08"])
+def test_a_category_in_the_code_list_and_a_figure_that_is_no_category_are_innocent(found, code):
+    assert found("VR69", f"figure 2012 2018 {code} 20\n figure 0729 2017 {code} 9") == []
+
+
+@pytest.mark.parametrize("text", [
+    "figure 2012 2018 14 30", "figure 2012 2018 14 30\n figure 0729 2017 14 9", "figure 0627 2016 14 ..",
+    "figure 2012 2018 14 -\n figure 2012 2018 09 3", "figure 2012 2013 14 4\n figure 2012 2014 14 5",
+    "figure EKG13 2018 14 30"])
+def test_housing_which_the_code_list_lacks_is_one_finding_for_all_units_and_years(found, text):
+    (finding,) = found("VR69", text)
+    assert (finding.unit_code, finding.period, finding.found) == (None, None, "8") and "Bolig" in finding.message
+
+
+def test_codes_of_measures_are_text_so_that_three_ten_is_not_three_one():
+    codes = {row["category_code"]: row["name_nb"] for row in reference_rows("measure_code")}
+    assert codes["3.10"] != codes["3.1"] and {"3.1", "3.10", "2.5"} <= set(codes) and "8" not in codes

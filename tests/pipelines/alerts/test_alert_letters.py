@@ -12,17 +12,17 @@ from pipelines.alerts.letter import Delivered
 from pipelines.alerts.message import message_of
 from pipelines.alerts.news import EVALUATORS, Change, Recipient, news_for
 from pipelines.alerts.occasion import occasion
+from warehouse.rule_table import RuleEntry
 
 ALTA, FAERDER = Recipient("2012", "Alta"), Recipient("0729", "Færder")
 EVALUATOR = Recipient(EVALUATORS, "evaluatorene")
 WHEN = occasion(datetime(2019, 2, 1), datetime(2019, 2, 1, 7, 30))
-RULES = ({"rule_id": "VR05", "rule_name_nb": "Delene gir totalen", "advice_nb": "Rett delene eller totalen.",
-          "actor": "municipality"},)
+RULES = {"VR05": RuleEntry("VR05", "Delene gir totalen", "feil", "municipality", True, "Rett delene eller totalen.", ())}
 
 
 @pytest.fixture(autouse=True)
 def one_known_rule(monkeypatch):
-    monkeypatch.setattr("pipelines.alerts.finding.reference_rows", lambda name: RULES)
+    monkeypatch.setattr("pipelines.alerts.finding.described_rule", RULES.get)
 
 
 def finding(finding_id="11112222333344445555", **given):
@@ -40,10 +40,15 @@ def letter(recipient, *drawn, told=None, delivered=None):
     ({}, "alta.xlsx, ark «C», celle D14"),
     ({"sheet": None}, "alta.xlsx, celle D14"),
     ({"cell": None}, "alta.xlsx, ark «C»"),
+    ({"cell": "D14:E20"}, "alta.xlsx, ark «C», celle D14:E20"),
+    ({"sheet": None, "cell": "funksjon 285, 2018"}, "alta.xlsx, funksjon 285, 2018"),
+    ({"sheet": None, "cell": "value[12]"}, "alta.xlsx, value[12]"),
     ({"sheet": None, "cell": None, "line_numbers": (3, 4, 9)}, "alta.xlsx, linje 3, 4 og 9"),
     ({"sheet": None, "cell": None}, "alta.xlsx"),
     ({"file_name": None, "sheet": None, "cell": None}, "Tertialrapporter, 2018-T3"),
     ({"file_name": None, "sheet": None, "cell": None, "stem": None}, "2018-T3"),
+    ({"file_name": None, "sheet": None, "cell": "funksjon 285, 2016", "period": "2016", "stem": "ledger"},
+     "Hovedbok, funksjon 285, 2016"),
 ])
 def test_the_place_is_file_sheet_and_cell_or_line(given, expected):
     assert place(finding(**given)) == expected
@@ -76,17 +81,37 @@ def test_a_refused_file_stands_first_and_is_to_be_delivered_again_not_explained(
 
 def test_many_of_one_rule_in_one_file_are_one_paragraph_and_none_is_lost():
     drawn = [finding(f"{number:020}", cell=f"D{number}", found=str(number)) for number in range(10, 16)]
+    drawn = [replace(each, message=f"{each.cell} gir {each.found}.") for each in drawn]
     (text,) = items([Change(each, None) for each in drawn], ask_for_explanation=True)
-    assert text.count("Delene gir 26") == 1 and "Også: ark «C», celle D15: fant 15 (ref. 00000000)" in text
+    assert "Hva:  D10 gir 10." in text and "Også: ark «C», celle D15: fant 15 (ref. 00000000)" in text
     assert [f"D{number}" in text for number in range(10, 16)] == [True] * 6
-    other_file = Change(finding("x", file_name="annen.xlsx"), None)
-    assert len(items([Change(drawn[0], None), other_file], ask_for_explanation=True)) == 2
 
 
-def test_findings_without_a_file_are_never_thrown_together():
-    drawn = [finding(str(number), rule_id="VR63", file_name=None, message=f"Rapport {number} mangler.")
-             for number in range(3)]
-    assert len(items([Change(each, None) for each in drawn], ask_for_explanation=True)) == 3
+@pytest.mark.parametrize(("first", "second", "also"), [
+    ({"message": "a.xlsx: filen er tom.", "file_name": "a.xlsx"}, {"message": "b.xlsx: filen er tom.",
+     "file_name": "b.xlsx", "cell": None, "sheet": None}, "b.xlsx"),
+    ({"message": "Rapport 1 mangler.", "file_name": None}, {"message": "Rapport 2 mangler.", "file_name": None},
+     "Rapport 2 mangler."),
+    ({"file_name": "a.xlsx"}, {"file_name": "b.xlsx", "message": "Noe\nannet.", "found": "3"}, "Noe annet."),
+    ({}, {"message": "Ingen verdi her.", "found": None}, "Ingen verdi her."),
+    ({}, {"message": "Fant 10 barn.", "cell": "value[346]", "found": "10"}, "Fant 10 barn."),
+    ({}, {"message": "Linje 7.", "cell": None, "line_numbers": (7,), "found": "10"}, "linje 7: fant 10"),
+    ({}, {"message": "Året etter.", "period": "2019-T1", "found": "3"}, "ark «C», celle D14, 2019-T1: fant 3"),
+])
+def test_a_further_finding_of_a_rule_says_what_differs(first, second, also):
+    (text,) = items([Change(finding("a", **first), None), Change(finding("b", **second), None)], ask_for_explanation=True)
+    assert text.endswith(f"\n   Også: {also} (ref. b)") and text.count("FEIL") == 1
+
+
+def test_different_rules_levels_and_units_are_paragraphs_of_their_own():
+    drawn = [finding("a"), finding("b", rule_id="VR07"), finding("c", level="advarsel"), finding("d", unit_code="0729"),
+             finding("e", is_refusal=True)]
+    assert len(items([Change(each, None) for each in drawn], ask_for_explanation=True)) == 5
+
+
+def test_advice_that_the_message_already_gives_is_not_said_twice():
+    text = letter(ALTA, finding(message="Delene gir 26. Rett delene eller totalen.")).text
+    assert text.count("Rett delene eller totalen.") == 1
 
 
 def test_what_is_mended_is_told_with_what_it_was_and_what_comes_back_is_marked():
