@@ -22,13 +22,13 @@ ORDER BY unit_code, period, rule_id, finding_id
 
 
 def public_findings(connection: Connection) -> list[dict[str, Any]]:
-    """The findings in force as the release gives them, worst first.
+    """The findings in force as the release gives them, worst first, and of each level the open ones first.
 
     Keys: finding_id, rule_id, level, unit_code, period, stem, state, what, details, advice, explanation,
     indicator_ids (list). `details` and `explanation` are empty where numbers must not be told.
     """
     found = [_public(row) for row in records(connection, _FINDINGS)]
-    return sorted(found, key=lambda finding: -LEVELS.index(finding["level"]))
+    return sorted(found, key=lambda finding: (-LEVELS.index(finding["level"]), finding["state"] != "åpen"))
 
 
 def _public(row: dict[str, Any]) -> dict[str, Any]:

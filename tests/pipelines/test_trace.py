@@ -75,8 +75,15 @@ class Originals:
     def _read_cells(self, delivery_id):
         return json.loads(self.paths[delivery_id].read_text(encoding="utf-8"))["value"]
 
+    def _directions(self, delivery_id):
+        """The direction of each coding by its guid; of interviews only the extract is stored."""
+        kept = json.loads(self.paths[delivery_id].with_name("extract.json").read_text(encoding="utf-8"))
+        return {row["cell"]: row["direction"] for row in kept["rows"]}
+
     def number(self, part):
         """The number at the part's place, in the unit of the file."""
+        if part["stem"] == "interview_codings":
+            return self._directions(part["delivery_id"])[part["cell"]]
         if part["cell"] is not None:
             cells = self._cells(part["delivery_id"])
             place = int(part["cell"].removeprefix("value[").removesuffix("]"))
@@ -102,6 +109,8 @@ PRICES = {"C6-04", "E3-05", "E3-06", "E3-07", "E3-09"}  # judged in test_trace_p
 
 def contribution(one, part, delivered):
     """The size of the part's amount as it follows from the delivered number."""
+    if part["stem"] == "interview_codings":
+        return float(part["role"] == "denominator" or delivered == 1)
     if part["stem"] in ("bufetat", "supervision"):
         return abs(delivered)
     if part["stem"] != "kostra_statistics":
@@ -123,7 +132,8 @@ def test_at_the_place_of_every_part_stands_the_delivered_number(traces, demo_hom
             assert abs(part["amount"]) == pytest.approx(contribution(one, part, delivered), rel=1e-9, abs=1e-12)
             seen.add((one.indicator_id, part["stem"]))
     assert {stem for _, stem in seen} == {
-        "kostra_accounts", "ledger", "grants", "population", "kostra_statistics", "supplier_invoices"}
+        "kostra_accounts", "ledger", "grants", "population", "kostra_statistics", "supplier_invoices",
+        "interview_codings"}
     assert {indicator_id for indicator_id, _ in seen} == {
         row["indicator_id"] for row in reference_rows("indicator")} - PRICES
 
