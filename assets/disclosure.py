@@ -3,12 +3,14 @@
 Primary: a number that itself tells of 1 to `threshold` children is hidden, and so is a zero that nobody has confirmed
 (it may be a hidden small number) and a number about children of a municipality whose count is not known.
 Complementary: `disclosure_equation.csv` says which numbers can be computed from each other; no hidden number may be
-computed from those that remain. Three rules do it, the same for all:
+computed from those that remain. Four rules do it, the same for all:
 
 * numbers that are the same number (`same`) are hidden together;
 * a split (`part`, `total`) is shown whole or not at all, so that nobody subtracts;
 * a number worked out from others (`derived`, `input`) is shown only when all of them are, and where they would give a
-  hidden one away, the first of them is hidden too.
+  hidden one away, the first of them is hidden too;
+* a sum of numbers times their prices (`sum`, `number`, `price`, paired by breakdown) is hidden in every form it is told
+  where it leaves one product unknown, or only whole months to find: with the prices, few sets of months give a sum.
 
 An equation is about one unit and one year; members marked as baseline are those of 2015. A number that is told by
 tertial takes part with the year's three, for they add up to the year's; where one of them is missing, with none.
@@ -169,4 +171,21 @@ def _to_hide(equation: Equation, hidden: set[Key], shown: set[Key], earlier: set
         asked.update(totals)
     if not hidden.isdisjoint(derived) and (shown | earlier).issuperset(inputs):
         asked.update([key for key in inputs if key not in earlier][:1] or inputs[:1])
-    return asked
+    return asked | _to_hide_of_products(equation, hidden, shown | earlier)
+
+
+def _to_hide_of_products(equation: Equation, hidden: set[Key], known: set[Key]) -> set[Key]:
+    """What a sum of products asks to have hidden: the sum in all its forms, or the first number when the sum must be.
+
+    `known` are the numbers a reader has. Two products that both have an unknown price leave the sum harmless: it says
+    only how large each of them can be at most.
+    """
+    sums, numbers, prices = (equation.get(role, []) for role in ("sum", "number", "price"))
+    products: dict[str, list[Key]] = {}
+    for key in (*numbers, *prices):
+        products.setdefault(key[1], []).append(key)
+    unknown = [keys for keys in products.values() if not known.issuperset(keys)]
+    tells = len(unknown) == 1 or all(price in known for keys in unknown for price in keys if price in prices)
+    if unknown and tells or not hidden.isdisjoint(sums):
+        return {*sums, *(() if unknown else numbers[:1])}
+    return set()

@@ -21,8 +21,13 @@ from dashboards.release import Release
 from warehouse.database import Connection, flush_to_disk, one, records
 from warehouse.home import Home
 from warehouse.lock import exclusive
+from warehouse.number_format import rounded
 from warehouse.reference_data import reference_rows
 
+# Sources whose lines are not cases. The lines of an invoice list are months of stay, and their number tells of them.
+SOURCES_WITH_LINES_TOLD = frozenset({
+    "population", "kostra_statistics", "kostra_accounts", "ledger", "grants", "rates", "tertial_reports",
+    "data_requests", "bufetat", "surveys"})
 PUBLISHED_COLUMNS = ("indicator_id", "unit_code", "period", "breakdown", "value", "unit", "status", "basis", "fact_id")
 
 
@@ -48,26 +53,42 @@ def printed_before(home: Home) -> dict[Key, set[float]]:
 def published_values(
     connection: Connection, threshold: int, before: Mapping[Key, set[float]] | None = None,
 ) -> list[dict[str, Any]]:
-    """Every indicator value after disclosure control, in a fixed order; `before` is `printed_before` of the home."""
+    """Every indicator value after disclosure control, in a fixed order; `before` is `printed_before` of the home.
+
+    Prices and amounts behind small groups (SN4) leave with the decimals they are shown with: a price with nine decimals
+    is the price of one number of months only.
+    """
     values = records(
         connection, "SELECT value.*, unit.unit_type FROM marts.indicator_value AS value "
         "INNER JOIN reference.unit ON unit.unit_code = value.unit_code "
         "ORDER BY value.indicator_id, value.unit_code, value.period, value.breakdown")
-    rules = {row["indicator_id"]: row["small_number_rule"] for row in reference_rows("indicator")}
-    shown = suppress(values, rules, reference_rows("disclosure_equation"), threshold, before)
+    catalogue = {row["indicator_id"]: row for row in reference_rows("indicator")}
+    decimals = {name: int(row["decimals"]) for name, row in catalogue.items() if row["small_number_rule"] == "SN4"}
+    values = [{**value, "value": _as_shown(value["value"], decimals.get(value["indicator_id"]))} for value in values]
+    printed = {key: {_as_shown(number, decimals.get(key[0])) for number in numbers}
+               for key, numbers in (before or {}).items()}
+    rules = {name: row["small_number_rule"] for name, row in catalogue.items()}
+    shown = suppress(values, rules, reference_rows("disclosure_equation"), threshold, printed)
     return [{column: value[column] for column in PUBLISHED_COLUMNS} for value in shown]
+
+
+def _as_shown(value: float | None, decimals: int | None) -> float | None:
+    return value if value is None or decimals is None else float(rounded(value, decimals)) + 0.0
 
 
 def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[float]] | None = None) -> Release:
     """The release as the site reads it; `before` is `printed_before` of the home."""
+    values = published_values(connection, threshold, before)
+    hidden = {(value["indicator_id"], value["unit_code"], value["period"])
+              for value in values if value["status"] == "suppressed"}
     return Release(
-        values=tuple(published_values(connection, threshold, before)),
+        values=tuple(values),
         indicators={row["indicator_id"]: row for row in reference_rows("indicator")},
         units={row["unit_code"]: row for row in reference_rows("unit")},
         sources=tuple(_sources(connection)),
         as_of=one(connection, "SELECT strftime(as_of, '%Y-%m-%d') FROM register.clock"),
         threshold=threshold,
-        findings=tuple(public_findings(connection)),
+        findings=tuple(public_findings(connection, hidden)),
         texts=tuple(public_texts(connection)),
         texts_waiting=texts_waiting(connection),
         is_constructed=one(connection, "SELECT count(*) > 0 FROM register.provenance WHERE basis <> 'published'"),
@@ -75,11 +96,12 @@ def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[
 
 
 def _sources(connection: Connection) -> list[dict[str, Any]]:
-    return records(
+    sources = records(
         connection,
         "SELECT DISTINCT d.stem, d.file_name, strftime(d.received_at, '%Y-%m-%d') AS received_on, d.row_count "
         "FROM core.delivery_in_force AS f INNER JOIN register.delivery AS d ON d.delivery_id = f.delivery_id "
         "ORDER BY d.stem, d.file_name, received_on, d.row_count")
+    return [source if source["stem"] in SOURCES_WITH_LINES_TOLD else {**source, "row_count": None} for source in sources]
 
 
 def publish(connection: Connection, home: Home, threshold: int) -> Published:

@@ -10,7 +10,7 @@ class Release:
 
     `values`: one dict per published number: indicator_id, unit_code, period, breakdown, value (None when not ok),
     unit, status, basis, fact_id. `indicators`: the catalogue rows by indicator_id. `units`: unit rows by unit_code.
-    `sources`: one dict per delivery in force: stem, file_name, received_on (date text), row_count.
+    `sources`: one dict per delivery in force: stem, file_name, received_on (date text), row_count (None where lines are cases).
     `findings`: one dict per finding in force, worst first: finding_id, rule_id, level, unit_code, period, stem, state,
     what, details, advice, explanation, indicator_ids. `texts`: the approved progress texts: unit_code, period, delmaal,
     text, basis; `texts_waiting`: how many of each unit's texts nobody has decided about.

@@ -160,8 +160,8 @@ _COLUMNS = (
     Column("state", "VARCHAR", "Tilstand", "Hvor i livsløpet funnet er.",
            constraints=(OneOf(("åpen", "forklart", "rettet", "akseptert")),)),
     Column("rule_name_nb", "VARCHAR", "Regelen", "Hva regelen krever, på bokmål."),
-    Column("is_about_counts", "BOOLEAN", "Om antall", "Sant når funnets tall teller barn, ansatte eller saker; da vises de "
-           "aldri utenfor evaluators nivå."),
+    Column("is_about_counts", "BOOLEAN", "Om antall", "Sant når funnets tall teller barn, ansatte eller saker, eller når "
+           "funnet gjengir noe fra en fil; da vises de aldri utenfor evaluators nivå."),
     Column("advice_nb", "VARCHAR", "Råd", "Hva som skal gjøres, uten tall, på bokmål."),
     Column("actor", "VARCHAR", "Hvem handler", "Hvem som kan rette det regelen finner.",
            constraints=(OneOf(("municipality", "evaluator", "bufetat")),)),

@@ -13,7 +13,10 @@ _ADVICE_ON_ACCOUNTS = "Rett linjen i regnskapet, og lever filuttrekket på nytt.
 
 @dataclass(frozen=True)
 class RuleEntry:
-    """One rule as people meet it. `is_about_counts`: its findings' numbers are never shown outside evaluators' level."""
+    """One rule as people meet it.
+
+    `is_about_counts`: its findings' numbers, and what they repeat of a file, are never shown outside evaluators' level.
+    """
 
     rule_id: str
     name_nb: str

@@ -18,7 +18,7 @@ def about_context(frame: Frame) -> dict[str, Any]:
         "missing_signs": list(MISSING_SIGNS.values()),
         "threshold": release.threshold,
         "deliveries": [(STEM_NAMES.get(row["stem"], row["stem"]), row["file_name"], short_date(row["received_on"]),
-                        format_number(row["row_count"], 0)) for row in deliveries],
+                        "" if row["row_count"] is None else format_number(row["row_count"], 0)) for row in deliveries],
         "findings": [(name, explanation, format_number(counts[level], 0))
                      for level, (name, explanation) in FINDING_LEVELS.items()],
     }

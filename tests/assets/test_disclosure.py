@@ -239,5 +239,5 @@ def test_every_equation_names_indicators_of_the_catalogue_and_has_two_members():
         members.setdefault(one["equation_id"], []).append(one["role"])
         assert one["indicator_id"] in RULES
     assert {tuple(sorted(set(roles))) for roles in members.values()} == {
-        ("same",), ("part", "total"), ("derived", "input")}
+        ("same",), ("part", "total"), ("derived", "input"), ("number", "price", "sum")}
     assert all(len(roles) >= 2 for roles in members.values())
