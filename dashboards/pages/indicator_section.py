@@ -21,7 +21,7 @@ from dashboards.published import by_kind
 from dashboards.tables import RowSpec, Table, series_table
 
 
-MOST_COLUMNS_BESIDE = 8
+MOST_COLUMNS_BESIDE = 6
 
 
 @dataclass(frozen=True)
