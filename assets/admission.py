@@ -92,8 +92,10 @@ def _municipality_in_trial(reading: Reading, sender_code: str | None, file_name:
 def _year_has_come(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
     """An annual account cannot be delivered before its year is over; other figures not before it has begun.
 
-    A tertial must be over: `_period_is_over`.
+    A form's whole period must be over: `_period_is_over`.
     """
+    if reading.stem in FORM_VERSION:
+        return []
     latest = now.year - 1 if reading.stem == "kostra_accounts" else now.year
     late = sorted({key.period for key in reading.scope_keys if _year(key.period) > latest})
     return [_refusal("R004", file_name, f"årgangen {period} er ikke avsluttet ennå (i dag er det {now:%d.%m.%Y}). "
@@ -155,20 +157,26 @@ def _regions_are_known(reading: Reading, sender_code: str | None, file_name: str
 
 
 def _period_is_over(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
-    """A tertial report tells of a whole tertial; what is delivered before it is over cannot be complete.
+    """A form tells of a whole tertial or year; what is delivered before it is over cannot be complete.
 
-    A data request may be filled in during its year: it asks for the status too, and the year's counts come later.
+    A form dated by status says how things are so far, and that the rest comes later; its period must have begun.
     """
     findings = []
     for key in reading.scope_keys:
-        last_day = period_days(reading.stem, key.period)[1]
-        if now.date() <= last_day:
-            findings.append(_refusal(
-                "A05", file_name, f"skjemaet gjelder {key.period}, som ikke er over før {last_day:%d.%m.%Y} (i dag er "
-                f"det {now:%d.%m.%Y}). Lever det når perioden er over, eller lag et skjema for riktig periode med "
-                "«folgeeval template».", unit_code=unit_of(key.source_unit_code), source=reading.stem,
-                period=key.period, found=key.period))
+        first_day, last_day = period_days(reading.stem, key.period)
+        if now.date() > last_day or (now.date() >= first_day and _is_dated_by_status(reading)):
+            continue
+        findings.append(_refusal(
+            "A05", file_name, f"skjemaet gjelder {key.period}, som ikke er over før {last_day:%d.%m.%Y} (i dag er "
+            f"det {now:%d.%m.%Y}). Lever det når perioden er over, eller lag et skjema for riktig periode med "
+            "«folgeeval template».", unit_code=unit_of(key.source_unit_code), source=reading.stem,
+            period=key.period, found=key.period))
     return findings
+
+
+def _is_dated_by_status(reading: Reading) -> bool:
+    answers = zip(reading.rows.column("field_id").to_pylist(), reading.rows.column("value_text").to_pylist(), strict=True)
+    return ("dateringsgrunnlag", "status") in answers
 
 
 def _no_guest_beside_its_host(reading: Reading, sender_code: str | None, file_name: str,
@@ -187,7 +195,7 @@ def _no_guest_beside_its_host(reading: Reading, sender_code: str | None, file_na
 
 Rule = Callable[[Reading, str | None, str, datetime], list[Finding]]
 _COMMON_RULES: tuple[Rule, ...] = (_sender_owns_it, _year_has_come)
-_RULES_OF_FORMS: tuple[Rule, ...] = (_municipality_in_trial, _no_guest_beside_its_host)
+_RULES_OF_FORMS: tuple[Rule, ...] = (_municipality_in_trial, _no_guest_beside_its_host, _period_is_over)
 _RULES_BY_STEM: dict[str, tuple[Rule, ...]] = {
     "kostra_accounts": (_one_annual_account, _municipality_in_trial),
     "ledger": (_municipality_in_trial,),
@@ -198,6 +206,6 @@ _RULES_BY_STEM: dict[str, tuple[Rule, ...]] = {
     "supervision": (_municipality_in_trial,),
     "population": (_regions_are_known,),
     "kostra_statistics": (_regions_are_known,),
-    "tertial_reports": (*_RULES_OF_FORMS, _period_is_over),
+    "tertial_reports": _RULES_OF_FORMS,
     "data_requests": _RULES_OF_FORMS,
 }

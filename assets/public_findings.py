@@ -24,7 +24,7 @@ ORDER BY unit_code, period, rule_id, finding_id
 
 
 def public_findings(connection: Connection, hidden: Set[tuple[str, str, str]]) -> list[dict[str, Any]]:
-    """The findings in force as the release gives them, worst first.
+    """The findings in force as the release gives them, worst first, and of each level the open ones first.
 
     `hidden`: (indicator, unit, period) of every number the release hides.
 
@@ -33,7 +33,7 @@ def public_findings(connection: Connection, hidden: Set[tuple[str, str, str]]) -
     """
     hidden_years = {(indicator_id, unit_code, period[:4]) for indicator_id, unit_code, period in hidden}
     found = [_public(row, hidden_years) for row in records(connection, _FINDINGS)]
-    return sorted(found, key=lambda finding: -LEVELS.index(finding["level"]))
+    return sorted(found, key=lambda finding: (-LEVELS.index(finding["level"]), finding["state"] != "åpen"))
 
 
 def _public(row: dict[str, Any], hidden_years: Set[tuple[str, str, str]]) -> dict[str, Any]:

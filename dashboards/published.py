@@ -3,6 +3,7 @@
 The last door before a page: a value whose status is not ok is dropped here, whatever the row carries.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -56,7 +57,7 @@ class Published:
     def breakdowns(self, indicator_id: str) -> list[str]:
         """The breakdowns the indicator has: the whole first, then by the last key before the first."""
         found = {breakdown for indicator, _, breakdown in self._series if indicator == indicator_id}
-        return sorted(found, key=lambda breakdown: breakdown.split(";")[::-1])
+        return sorted(found, key=_natural)
 
     def unit_codes(self, indicator_id: str) -> list[str]:
         """The units the indicator has numbers for, in the order of the unit table."""
@@ -75,6 +76,12 @@ class Published:
     def municipality_codes(self) -> list[str]:
         """The municipalities of the unit table, in its order."""
         return [code for code, unit in self.release.units.items() if unit["unit_type"] == "municipality"]
+
+
+def _natural(breakdown: str) -> list[list[tuple[int, str]]]:
+    """Sorts by the last key before the first, and numbers by their size: 1–5 years before 13–17."""
+    return [[(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]+)", one)]
+            for one in breakdown.split(";")[::-1]]
 
 
 def published_cell(row: dict[str, Any], touched: Mapping[Touched, str] | None = None) -> Cell:

@@ -119,5 +119,5 @@ def _told(outcome: Outcome) -> str:
 
 def _given_up(pending: Pending) -> str:
     named = ", ".join(map(str, pending.delivery_ids)) or str(pending.last_delivery_id)
-    return (f"Leveranse {named} er ikke kommet med etter {MOST_ATTEMPTS} forsøk. Se kjøringene i Dagster, rett feilen og "
-            "kjør «folgeeval refresh».")
+    return (f"Leveranse {named} er ikke kommet med etter {MOST_ATTEMPTS} forsøk. Se kjøringene i Dagster, rett feilen "
+            "og kjør «folgeeval refresh».")

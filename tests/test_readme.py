@@ -38,7 +38,8 @@ def test_every_make_target_of_the_readme_exists(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", [line for line in FOLGEEVAL if not changes_the_home(line)])
-def test_every_reading_command_of_the_readme_runs(line: str, demo_home, tmp_path, demo_files, capsys) -> None:
+def test_every_reading_command_of_the_readme_runs(line: str, demo_home, tmp_path, demo_files, capsys, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
     given = tmp_path / "kostra_0A.dat"
     given.write_bytes(next(content for path, content in demo_files.items() if path.endswith(".dat")))
     arguments = [str(given) if word == "FIL" else word for word in shlex.split(line)[1:]]

@@ -19,7 +19,10 @@ LARGEST_COUNT, LARGEST_AMOUNT = 1_000_000, 1_000_000_000
 
 def add_typing_rules(sheet: "Worksheet", fields: Sequence[FormField], days: tuple[date, date], *,
                      other_days: bool) -> None:
-    """Adds the rules of a sheet's fields; fields of one kind share a rule. `other_days`: a date may be another, if meant."""
+    """Adds the rules of a sheet's fields; fields of one kind share a rule.
+
+    `other_days`: a date outside the period is asked about, not refused.
+    """
     from openpyxl.worksheet.datavalidation import DataValidation
 
     cells: dict[tuple[tuple[str, Any], ...], list[str]] = defaultdict(list)

@@ -41,7 +41,7 @@ GROUPS = (
     SeriesStyle("#5f6b76", "#e3e6e9", "5px,4px", "triangle-up", 1.5),
     SeriesStyle("#8c969f", "#eceef0", "5px,4px", "triangle-down", 1.5),
 )
-TRIAL_TOGETHER = (SeriesStyle("#3d4a2f", "#dfe4d8", "", "square", pattern="-"),)
+TRIAL_TOGETHER = (SeriesStyle("#3d4a2f", "#dfe4d8", "", "triangle-down", pattern="x"),)
 COMPENSATION = SeriesStyle("#5a7896", "#dfe7ee")
 TRIAL_COST = SeriesStyle("#7a1f4b", "#ecd9e2")
 

@@ -53,13 +53,21 @@ def _table(frame: Frame, code: str, letter: str, word: str, wanted: Callable[[st
         if indicator["delmaal"] == letter and is_reported(indicator):
             rows = _rows(frame, code, indicator_id, wanted)
             if rows:
-                measure = frame.measure(indicator_id)
-                groups.append((f"{measure.name} ({measure.unit_words})", rows))
+                groups.append(_group(frame, indicator_id, rows))
     if not groups:
         return None
     periods = periods_of([series for _, rows in groups for _, _, series in rows])
     return series_table(f"tabell-rapportert-{letter.lower()}-{'aar' if word == 'år' else word}",
                         f"Rapportert av {frame.name(code)}, per {word}", MIXED_UNITS, groups, periods, "Indikator")
+
+
+def _group(frame: Frame, indicator_id: str, rows: list[RowSpec]) -> tuple[str | None, list[RowSpec]]:
+    """An indicator with breakdowns has a heading of its own; one without is a row that bears its name."""
+    measure = frame.measure(indicator_id)
+    name = f"{measure.name} ({measure.unit_words})"
+    if frame.published.breakdowns(indicator_id) == [""]:
+        return None, [(name, *row[1:]) for row in rows]
+    return name, rows
 
 
 def _rows(frame: Frame, code: str, indicator_id: str, wanted: Callable[[str], bool]) -> list[RowSpec]:

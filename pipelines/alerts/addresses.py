@@ -24,8 +24,8 @@ def addresses_by_recipient(path: Path) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for number, row in lines[1:]:
         if len(row) != len(_HEADING) or row[0].strip() not in known:
-            raise WrongUsage(f"{path.name}, linje {number}: «{';'.join(row)}» har ikke en kjent mottaker og en adresse. "
-                             f"Mottakerne er {', '.join(known)}.")
+            raise WrongUsage(f"{path.name}, linje {number}: «{';'.join(row)}» har ikke en kjent mottaker og en adresse."
+                             f" Mottakerne er {', '.join(known)}.")
         recipient, address = (cell.strip() for cell in row)
         if not _is_address(address):
             raise WrongUsage(f"{path.name}, linje {number}: «{address}» er ikke en e-postadresse")

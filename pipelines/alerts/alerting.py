@@ -52,7 +52,8 @@ class Post:
         return self.smtp.deliver(message, addresses), addresses
 
 
-def alert(home: Home, post: Post, *, now: datetime, unit_code: str | None = None, heartbeat: bool = False) -> list[Outcome]:
+def alert(home: Home, post: Post, *, now: datetime, unit_code: str | None = None, heartbeat: bool = False,
+          ) -> list[Outcome]:
     """Tells each recipient its news. With a unit, that municipality only; `heartbeat` writes to the evaluators anyhow.
 
     Raises NoWarehouse, WarehouseBusy.

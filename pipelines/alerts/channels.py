@@ -68,8 +68,9 @@ class Smtp:
             raise NotAccepted(f"{where} tilbyr ikke STARTTLS eller innloggingen som er bedt om; meldingen sendes ikke "
                               "ukryptert. Se FOLGEEVAL_SMTP_TLS") from None
         except smtplib.SMTPResponseException as error:
-            answer = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
-            raise NotAccepted(f"{where} svarte {error.smtp_code} {answer}") from None
+            answer = error.smtp_error
+            text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+            raise NotAccepted(f"{where} svarte {error.smtp_code} {text}") from None
         except (smtplib.SMTPException, OSError) as error:
             raise NotAccepted(f"forbindelsen til {where} ble brutt eller kom ikke i stand: {error}") from None
         return Receipt("smtp", remark=f"avvist for {', '.join(sorted(refused))}" if refused else "")

@@ -47,8 +47,8 @@ def municipality_letter(news: News, occasion: Occasion) -> str:
 
 
 def _how_to_answer() -> str:
-    return ("SLIK SVARER DERE\nRett tallet i filen og lever den på nytt. Er tallet riktig, så svar på denne meldingen med "
-            "kommunens egen forklaring etter referansen. Forklarte funn blir ikke meldt igjen. Skriv aldri navn eller "
+    return ("SLIK SVARER DERE\nRett tallet i filen og lever den på nytt. Er tallet riktig, så svar på denne meldingen "
+            "med kommunens egen forklaring etter referansen. Forklarte funn blir ikke meldt igjen. Skriv aldri navn eller "
             "annet som kan kjenne igjen et barn eller en familie.")
 
 
@@ -78,9 +78,10 @@ def evaluators_letter(news: News, occasion: Occasion, names: dict[str, str], del
 
 
 def _sign_of_life(occasion: Occasion, delivered: Delivered) -> str:
-    failed = f" IKKE tatt imot: {some(delivered.not_accepted)}; prøves igjen neste gang." if delivered.not_accepted else ""
-    return (f"Varslingen kjører: denne meldingen ble laget {occasion.now:%d.%m.%Y kl. %H.%M}. Kommuner med melding samtidig: "
-            f"{delivered.accepted_count} av {len(municipalities())}.{failed}")
+    missed = delivered.not_accepted
+    failed = f" IKKE tatt imot: {some(missed)}; prøves igjen neste gang." if missed else ""
+    return (f"Varslingen kjører: denne meldingen ble laget {occasion.now:%d.%m.%Y kl. %H.%M}. Kommuner med melding "
+            f"samtidig: {delivered.accepted_count} av {len(municipalities())}.{failed}")
 
 
 def _counts_text(news: News) -> str:

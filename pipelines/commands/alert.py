@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps([as_record(outcome) for outcome in outcomes], ensure_ascii=False))
     else:
-        print("\n\n".join(as_text(outcome) for outcome in outcomes) or "Ingenting nytt å melde. Ingen melding er laget.")
+        print("\n\n".join(map(as_text, outcomes)) or "Ingenting nytt å melde. Ingen melding er laget.")
     return OUR_FAULT if any(outcome.outcome == "not_accepted" for outcome in outcomes) else FINE
 
 

@@ -45,7 +45,7 @@ def daemon(copied_home, tmp_path) -> Iterator[subprocess.Popen]:
 
 
 def waited_for(condition: Callable[[], bool], process: subprocess.Popen, log: Path) -> float:
-    """The seconds until the condition held. Fails, with the end of the log, when it takes too long or the daemon died."""
+    """Seconds until the condition held. Fails, with the end of the log, when it takes too long or the daemon dies."""
     start = time.monotonic()
     while not condition():
         told = log.read_text(encoding="utf-8", errors="replace")[-4000:]

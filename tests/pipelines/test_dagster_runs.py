@@ -7,7 +7,8 @@ import dagster as dg
 import pytest
 
 from assets.intake import take_in
-from pipelines.dagster_runs import new_partitions, prepare_instance, stretches
+from assets.register import accepted_deliveries
+from pipelines.dagster_runs import new_partitions, prepare_instance, quick_history, raw_runs, stretches
 from pipelines.definitions import build_definitions
 from pipelines.settings import DEMO_CLOCK
 from warehouse.contracts import CORE, MARTS, RAW, RAW_BY_STEM
@@ -62,6 +63,28 @@ def test_new_partitions_are_the_scope_keys_of_the_deliveries_by_source(demo_home
     assert found == {"kostra_accounts": ["0729:2018"], "ledger": ["0729:2018"], "grants": [
         "0627:2016", "0627:2017", "0627:2018", "0722:2016", "0722:2017", "0729:2018", "2012:2016", "2012:2017",
         "2012:2018"]}
+
+
+def test_a_first_refresh_makes_one_run_per_source(demo_home):
+    with reading(demo_home) as connection:
+        partitions = new_partitions(connection, accepted_deliveries(connection))
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert sorted(run.stem for run in raw_runs(instance, partitions)) == sorted(RAW_BY_STEM)
+
+
+def test_the_history_waits_for_the_disk_at_checkpoints_only_while_a_refresh_runs(instance):
+    def waits() -> tuple[str, int]:
+        with instance.event_log_storage.index_connection() as connection:
+            return tuple(connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous"))
+
+    full, normal = ("wal", 2), ("wal", 1)
+    assert waits() == full
+    with quick_history():
+        assert waits() == normal
+    assert waits() == full
+    with pytest.raises(OSError), quick_history():
+        raise OSError
+    assert waits() == full
 
 
 def test_the_partitions_of_raw_are_the_scope_keys_delivered(copied_home, instance):

@@ -1,7 +1,6 @@
 """What the rules on money, Bufetat and the report's text find in the demo: what the report itself shows, and no more."""
 
 from warehouse.database import reading, records
-from warehouse.reference_data import reference_rows
 
 REPORTED = {
     "VR10": {("2012", "2018")},                                           # periodisation
@@ -33,10 +32,3 @@ def test_the_money_findings_of_the_demo_are_those_of_the_report(demo_home):
 
 def test_constructed_numbers_break_no_money_rule(demo_home):
     assert [row["message"] for row in of_rules(demo_home, INNOCENT)] == []
-
-
-def test_every_reviewed_explanation_is_of_a_finding_and_gives_it_its_state(demo_home):
-    reviewed = {(row["rule_id"], row["unit_code"], row["period"], row["state"]) for row in reference_rows("finding_explanation")}
-    states = {(row["rule_id"], row["unit_code"], row["period"], row["state"])
-              for row in of_rules(demo_home, {rule for rule, *_ in reviewed})}
-    assert reviewed and reviewed <= states

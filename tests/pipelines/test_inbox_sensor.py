@@ -171,7 +171,8 @@ def test_a_run_that_failed_is_asked_for_again_until_a_person_must_look(copied_ho
                                 tags={ASKED_TAG: request.tags[ASKED_TAG]})
     assert len(set(keys)) == len(keys) == 2 * MOST_ATTEMPTS
     assert evaluate(copied_home, instance) == (
-        f"Leveranse {newest_delivery(copied_home)} er ikke kommet med etter 3 forsøk. Se kjøringene i Dagster, rett feilen og kjør «folgeeval refresh».")
+        f"Leveranse {newest_delivery(copied_home)} er ikke kommet med etter 3 forsøk. Se kjøringene i Dagster, rett feilen "
+        "og kjør «folgeeval refresh».")
 
 
 def test_the_runs_asked_for_make_a_release_and_a_fresh_snapshot_and_then_nothing_is_lacking(
@@ -199,5 +200,6 @@ def test_nothing_is_built_while_a_delivery_in_force_is_not_loaded(copied_home, i
     outcome = rebuild.execute_in_process(instance=instance, raise_on_error=False)
     (failure,) = [event for event in outcome.all_events if event.is_step_failure]
     assert not outcome.success and failure.step_key == "register__clock"
-    assert f"Leveranse {newest_delivery(copied_home)} (tilskudd.csv) er godtatt, men ikke lastet." in failure.step_failure_data.error.to_string()
+    told = failure.step_failure_data.error.to_string()
+    assert f"Leveranse {newest_delivery(copied_home)} (tilskudd.csv) er godtatt, men ikke lastet." in told
     assert os.readlink(copied_home.current) == "releases/1" and copied_home.refresh_state.exists()

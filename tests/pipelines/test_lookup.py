@@ -26,7 +26,7 @@ def test_without_filters_every_value_comes_with_the_names_of_its_unit(demo):
     assert keys(values, "unit_code", "unit_type", "unit_name", "municipality_name") == {
         ("2012", "municipality", "Alta", "Alta"), ("0729", "municipality", "Færder", "Færder"),
         ("0627", "municipality", "Røyken", "Røyken"), ("EKG12", "kostra_group", "KOSTRA-gruppe 12", None),
-        ("EKG13", "kostra_group", "KOSTRA-gruppe 13", None)}
+        ("EKG13", "kostra_group", "KOSTRA-gruppe 13", None), ("FORSOK", "trial", "Forsøkskommunene samlet", None)}
 
 
 @pytest.mark.parametrize(("filters", "name", "wanted"), [

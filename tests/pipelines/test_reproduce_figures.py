@@ -106,7 +106,7 @@ def is_known_query(token):
     query, _, argument = token.name.partition(":")
     known = {
         "key_figure": KEY_FIGURE_CODES, "population": {"0-17"}, "grant": {"one_off"},
-        "own_institution": {"gross"}, "rate": {"institusjon", "statlig_beredskaps_og_familiehjem"},
+        "informants": {"ungdom", "forelder", "fosterforelder"}, "own_institution": {"gross"}, "rate": {"institusjon", "statlig_beredskaps_og_familiehjem"},
         **{f"invoice_{what}": MEASURE_TYPES for what in ("months", "days", "suppliers", "price_part")},
         "bufetat": {"inntektskrav", *(f"{figure}/{measure}" for figure in ("kjøp", "oppholdsdager")
                                       for measure in BUFETAT_MEASURES)},

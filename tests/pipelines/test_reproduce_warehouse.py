@@ -74,7 +74,7 @@ MEASURES = {"03": "B3-03", "04": "B1-08", "06": "E1-02", "07": "B3-04", "08": "B
 CATEGORIES = {"09": "3", "10": "4", "11": "5", "13": "7", "14": "8", "15": "1", "16": "2"}
 CONTRADICTED = {
     "AL086": "IN29", "D129": "IN23", "D105": "IN07", "Q31": "IN07", "IN08-0627-2018": "IN08", "IN24-0729-2015": "IN24",
-    "IN25-0729-2018": "IN25", "IN45-2012-2018": "IN45", "IN45-0729-2018": "IN45", "IN45-0627-2018": "IN45"}
+    "XX009": "IN14", "XX011": "IN14", "D126": "IN14", "IN25-0729-2018": "IN25", "IN45-2012-2018": "IN45", "IN45-0729-2018": "IN45", "IN45-0627-2018": "IN45"}
 
 
 def printed_key_figures():
@@ -151,7 +151,18 @@ def fill(connection, indicators):
          "cell_number": 100 * year + shift}
         for unit, years in POPULATION.items() for year, inhabitants in years.items()
         for shift, count in enumerate((200, inhabitants - 200))])
+    fill_interviews(connection)
     fill_money(connection)
+
+
+def fill_interviews(connection):
+    """As many as the annex prints: eight youths by the text, nine by the annex."""
+    counts = {(ALTA, "ungdom"): 3, (ALTA, "forelder"): 1, (ALTA, "fosterforelder"): 2, (FAERDER, "ungdom"): 5,
+              (FAERDER, "forelder"): 2, (FAERDER, "fosterforelder"): 3, (ROYKEN, "ungdom"): 1}
+    asked = [(unit, group) for (unit, group), count in counts.items() for _ in range(count)]
+    fill_table(connection, "core", "interview_document", [
+        {"document_key": str(place), "interview_year": 2019, "unit_code": unit, "informant_group": group,
+         "delivery_id": 7, "cell_number": place} for place, (unit, group) in enumerate(asked)])
 
 
 def fill_money(connection):

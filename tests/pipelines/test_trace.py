@@ -3,6 +3,7 @@
 import json
 from functools import cache
 
+import openpyxl
 import pytest
 
 from pipelines.failures import WrongUsage
@@ -45,6 +46,7 @@ def test_every_part_names_its_delivery_its_file_and_one_place_in_it(traces, ware
     for part in (part for one in traces for part in one.parts):
         assert part["file_name"] == names[part["delivery_id"]]
         assert (part["line"] is None) != (part["cell"] is None)
+        assert (part["sheet"] is not None) == (part["stem"] in ("tertial_reports", "data_requests"))
         assert part["role"] in ("numerator", "denominator")
 
 
@@ -62,6 +64,7 @@ class Originals:
         self.paths = {delivery_id: home.deliveries / sha256 / file_name for delivery_id, sha256, file_name in rows(
             connection, "SELECT delivery_id, sha256, file_name FROM register.delivery WHERE delivery_state = 'accepted'")}
         self._lines, self._cells = cache(self._read_lines), cache(self._read_cells)
+        self._books = cache(self._read_book)
 
     def _read_lines(self, delivery_id):
         content = self.paths[delivery_id].read_bytes()
@@ -75,8 +78,24 @@ class Originals:
     def _read_cells(self, delivery_id):
         return json.loads(self.paths[delivery_id].read_text(encoding="utf-8"))["value"]
 
+    def _read_book(self, delivery_id):
+        """Values by sheet and cell, as openpyxl sees them."""
+        book = openpyxl.load_workbook(self.paths[delivery_id])
+        return {(sheet.title, cell.coordinate): cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+
+    def _directions(self, delivery_id):
+        """The direction of each coding by its guid; of interviews only the extract is stored."""
+        kept = json.loads(self.paths[delivery_id].with_name("extract.json").read_text(encoding="utf-8"))
+        return {row["cell"]: row["direction"] for row in kept["rows"]}
+
     def number(self, part):
         """The number at the part's place, in the unit of the file."""
+        if part["stem"] == "interview_codings":
+            return self._directions(part["delivery_id"])[part["cell"]]
+        if part["sheet"] is not None:
+            cells = self._books(part["delivery_id"])
+            reason = cells[part["sheet"], "C" + part["cell"].removeprefix("B")]
+            return 0 if reason == "bekreftet null" else cells[part["sheet"], part["cell"]]
         if part["cell"] is not None:
             cells = self._cells(part["delivery_id"])
             place = int(part["cell"].removeprefix("value[").removesuffix("]"))
@@ -102,8 +121,10 @@ PRICES = {"C6-04", "E3-05", "E3-06", "E3-07", "E3-09"}  # judged in test_trace_p
 
 def contribution(one, part, delivered):
     """The size of the part's amount as it follows from the delivered number."""
-    if part["stem"] in ("bufetat", "supervision"):
-        return abs(delivered)
+    if part["stem"] == "interview_codings":
+        return float(part["role"] == "denominator" or delivered == 1)
+    if part["stem"] in ("bufetat", "supervision", "tertial_reports", "data_requests"):
+        return abs(delivered) * (1e-3 if one.unit == "mill NOK" else 1)
     if part["stem"] != "kostra_statistics":
         return abs(delivered) * SCALE_OF.get(one.unit, IN_MILLIONS)[part["stem"]]
     if one.indicator_id == "D2-01":
@@ -123,7 +144,8 @@ def test_at_the_place_of_every_part_stands_the_delivered_number(traces, demo_hom
             assert abs(part["amount"]) == pytest.approx(contribution(one, part, delivered), rel=1e-9, abs=1e-12)
             seen.add((one.indicator_id, part["stem"]))
     assert {stem for _, stem in seen} == {
-        "kostra_accounts", "ledger", "grants", "population", "kostra_statistics", "supplier_invoices"}
+        "kostra_accounts", "ledger", "grants", "population", "kostra_statistics", "supplier_invoices",
+        "interview_codings", "tertial_reports", "data_requests", "bufetat", "supervision"}
     assert {indicator_id for indicator_id, _ in seen} == {
         row["indicator_id"] for row in reference_rows("indicator")} - PRICES
 

@@ -2,9 +2,11 @@
 
 import json
 
+import openpyxl
 import pytest
 
 from pipelines.command_line import main
+from warehouse.database import reading, rows
 
 
 @pytest.fixture
@@ -28,7 +30,8 @@ def test_as_json_a_number_comes_with_its_formula_and_its_parts(trace):
     assert abs(sum(part["amount"] for part in gain["parts"]) - gain["value"]) < 1e-6
     assert {part["stem"] for part in gain["parts"]} == {"grants", "ledger"}
     assert {name for part in gain["parts"] for name in part} == {
-        "breakdown", "term", "role", "amount", "status", "delivery_id", "stem", "file_name", "line", "cell"}
+        "breakdown", "term", "role", "amount", "status", "delivery_id", "stem", "file_name", "line", "sheet",
+        "cell"}
 
 
 def test_one_breakdown_can_be_asked_for(trace):
@@ -71,3 +74,18 @@ def test_what_is_not_there_is_exit_code_2_with_one_message(demo_home, capsys, ar
     assert main(["trace", *arguments, "--home", str(demo_home.root)]) == 2
     printed = capsys.readouterr()
     assert words in printed.err and printed.out == "" and "Traceback" not in printed.err
+
+
+def test_a_number_from_a_form_is_followed_to_its_workbook_sheet_and_cell(trace, demo_home):
+    """Emergency placements among new ones, Alta, third tertial of 2018; openpyxl finds each number in its cell."""
+    (found,) = json.loads(trace("C5-02", "--unit", "2012", "--period", "2018-T3", "--json"))
+    assert [(part["stem"], part["line"], part["sheet"], part["cell"]) for part in found["parts"]] == [
+        ("tertial_reports", None, "C Tiltak", "B5"), ("tertial_reports", None, "C Tiltak", "B4")]
+    (delivery_id,) = {part["delivery_id"] for part in found["parts"]}
+    with reading(demo_home) as connection:
+        ((sha256, name),) = rows(
+            connection, "SELECT sha256, file_name FROM register.delivery WHERE delivery_id = ?", [delivery_id])
+    sheet = openpyxl.load_workbook(demo_home.deliveries / sha256 / name)["C Tiltak"]
+    assert [sheet[part["cell"]].value for part in found["parts"]] == [part["amount"] for part in found["parts"]]
+    text = trace("C5-02", "--unit", "2012", "--period", "2018-T3")
+    assert f"{name}, ark «C Tiltak», celle B5 (leveranse {delivery_id})" in text

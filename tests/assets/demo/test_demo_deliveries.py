@@ -17,7 +17,8 @@ PATHS = [file.path for file in demo_deliveries()]
 STEM_OF = {"kostra": "kostra_accounts", "hovedbok": "ledger", "tilskudd.csv": "grants", "befolkning": "population",
            "egenandelssatser.csv": "rates", "nokkeltall": "kostra_statistics", "bufetat": "bufetat",
            "undersoekelse": "surveys", "tilsyn": "supervision",
-           "leverandoerfakturaer": "supplier_invoices"}
+           "leverandoerfakturaer": "supplier_invoices", "intervjuer": "interview_codings",
+           "kodebok": "interview_codings"}
 BASES = {"published", "constrained", "constructed"}
 HEAVY = ("pandas", "pyarrow", "numpy", "duckdb", "dagster", "great_expectations")
 
@@ -26,6 +27,10 @@ def places_of(file):
     """How many lines or cells a file has, and the first one's number."""
     if file.path.endswith(".json"):
         return json.loads(file.content)["size"], 0
+    if file.path.endswith(".qdpx"):  # each interview, and the code beside the direction on each stretch
+        return [file.content.count(b"<TextSource ") + file.content.count(b"<PlainTextSelection ")], 0
+    if file.path.endswith(".qdc"):  # the three directions are no codes of their own
+        return [file.content.count(b'isCodable="true"') - 3], 0
     line_count = file.content.count(b"\n")
     return ([line_count], 1) if file.path.endswith(".dat") else ([line_count - 1], 2)
 

@@ -94,6 +94,8 @@ def test_many_of_one_rule_in_one_file_are_one_paragraph_and_none_is_lost():
      "Rapport 2 mangler."),
     ({"file_name": "a.xlsx"}, {"file_name": "b.xlsx", "message": "Noe\nannet.", "found": "3"}, "Noe annet."),
     ({}, {"message": "Ingen verdi her.", "found": None}, "Ingen verdi her."),
+    ({}, {"message": "Fant 10 barn.", "cell": "value[346]", "found": "10"}, "Fant 10 barn."),
+    ({}, {"message": "Linje 7.", "cell": None, "line_numbers": (7,), "found": "10"}, "linje 7: fant 10"),
     ({}, {"message": "Året etter.", "period": "2019-T1", "found": "3"}, "ark «C», celle D14, 2019-T1: fant 3"),
 ])
 def test_a_further_finding_of_a_rule_says_what_differs(first, second, also):

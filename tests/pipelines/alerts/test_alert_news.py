@@ -54,7 +54,8 @@ def test_a_finding_is_news_once_per_change_of_state(recipient, state, changed_at
     ({"unit_code": "2012"}, True), ({"unit_code": "0729"}, False), ({"unit_code": None}, False),
     ({"unit_code": "R-NORD"}, False), ({"unit_code": "2012", "level": "kritisk_feil"}, True),
     ({"unit_code": "2012", "level": "advarsel"}, True), ({"unit_code": "2012", "level": "informasjon"}, False),
-    ({"unit_code": "2012", "rule_id": "BUFETATS"}, False), ({"unit_code": "2012", "rule_id": "EVALUATORS"}, False), ({"unit_code": "2012", "rule_id": "KOMMUNENS"}, True),
+    ({"unit_code": "2012", "rule_id": "BUFETATS"}, False),
+    ({"unit_code": "2012", "rule_id": "EVALUATORS"}, False), ({"unit_code": "2012", "rule_id": "KOMMUNENS"}, True),
 ])
 def test_a_municipality_hears_of_what_is_its_own_to_mend_and_the_evaluators_of_all(monkeypatch, given, hears):
     rules = {rule_id: RuleEntry(rule_id, "", "feil", actor, False, "", ()) for rule_id, actor in (
