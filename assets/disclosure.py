@@ -12,6 +12,9 @@ computed from those that remain. Four rules do it, the same for all:
 * a sum of numbers times their prices (`sum`, `number`, `price`, paired by breakdown) is hidden in every form it is told
   where it leaves one product unknown, or only whole months to find: with the prices, few sets of months give a sum.
 
+Where a part of a count is not reported, what is left of the total is that part; where few are left, or none that anybody
+has confirmed, the parts that are told are hidden.
+
 An equation is about one unit and one year; members marked as baseline are those of 2015. A number that is told by
 tertial takes part with the year's three, for they add up to the year's; where one of them is missing, with none.
 
@@ -28,6 +31,8 @@ BASELINE = "2015"
 TERTIALS = ("T1", "T2", "T3")
 # A number that does not apply is a share of nothing, and tells that the count below it is zero.
 _TELLING = ("ok", "not_applicable", "suppressed")
+_UNTOLD = ("not_reported", "not_yet", "absent")
+_ABSENT = {"status": "absent"}
 
 Key = tuple[str, str, str, str]
 Equation = dict[str, list[Key]]
@@ -95,13 +100,14 @@ def suppress(
     `equations` rows of disclosure_equation.csv; `printed_before` every value earlier releases have printed, by key
     (indicator, breakdown, unit, period).
     """
-    kept = [dict(value) for value in values]
+    kept, members = [dict(value) for value in values], _by_equation(equations)
     hidden = {_key(value) for value in kept
               if value["status"] == "suppressed" or must_hide(value, rules[value["indicator_id"]], threshold)}
     known = {_key(value) for value in kept if value["status"] in ("ok", "not_applicable")}
+    hidden |= set(_telling_of_what_is_left(kept, rules, members, threshold))
     before = printed_before or {}
     earlier = {_key(value) for value in kept if value["value"] in before.get(_key(value), ())}
-    hidden |= _complementary(hidden, known, earlier, list(_tied(kept, list(equations))))
+    hidden |= _complementary(hidden, known, earlier, list(_tied(kept, members)))
     for value in kept:
         if _key(value) in hidden:
             # Whether a number equals a printed one tells what it is, so the marks go with it.
@@ -113,14 +119,48 @@ def _key(value: Mapping[str, Any]) -> Key:
     return value["indicator_id"], value["breakdown"], value["unit_code"], value["period"]
 
 
-def _tied(values: list[dict[str, Any]], equations: list[Mapping[str, str]]) -> Iterator[Equation]:
-    """Each equation for each unit and period: by role, the keys of the numbers there are, in the table's order."""
-    present = {_key(value) for value in values if value["status"] in _TELLING}
-    places = sorted({(value["unit_code"], value["period"]) for value in values})
+def _by_equation(equations: Iterable[Mapping[str, str]]) -> list[list[Mapping[str, str]]]:
     by_id: dict[str, list[Mapping[str, str]]] = {}
     for row in equations:
         by_id.setdefault(row["equation_id"], []).append(row)
-    for members in by_id.values():
+    return list(by_id.values())
+
+
+def _telling_of_what_is_left(
+    values: list[dict[str, Any]], rules: Mapping[str, str], equations: list[list[Mapping[str, str]]], threshold: int,
+) -> Iterator[Key]:
+    """The told parts of a counted total whose parts not told come to few, by subtraction."""
+    by_key = {_key(value): value for value in values}
+    totals = [(row, members) for members in equations for row in members
+              if row["role"] == "total" and rules[row["indicator_id"]] == "SN1"]
+    for row, members in totals:
+        parts = [part for part in members if part["role"] == "part"]
+        for key, total in by_key.items():
+            if key[:2] == (row["indicator_id"], row["breakdown"]) and total["status"] == "ok":
+                keys = [one for part in parts
+                        for one in _own_or_tertials((part["indicator_id"], part["breakdown"], *key[2:]), by_key)]
+                told = [one for one in keys if one in by_key and by_key[one]["status"] == "ok"]
+                is_missing = any(by_key.get(one, _ABSENT)["status"] in _UNTOLD for one in keys)
+                counts = [_count(by_key[one], rules) for one in told]
+                if is_missing and None not in counts and 0 <= total["value"] - sum(counts) < threshold + 1:
+                    yield from told
+
+
+def _own_or_tertials(key: Key, known: Mapping[Key, Any]) -> list[Key]:
+    """The number itself, else the year's three tertials where there is any; none where nobody tells it at all."""
+    tertials = [(*key[:3], f"{key[3]}-{tertial}") for tertial in TERTIALS]
+    return [key] if key in known else [] if known.keys().isdisjoint(tertials) else tertials
+
+
+def _count(value: Mapping[str, Any], rules: Mapping[str, str]) -> float | None:
+    return value["count_numerator"] if rules[value["indicator_id"]] == "SN2" else value["value"]
+
+
+def _tied(values: list[dict[str, Any]], equations: list[list[Mapping[str, str]]]) -> Iterator[Equation]:
+    """Each equation for each unit and period: by role, the keys of the numbers there are, in the table's order."""
+    present = {_key(value) for value in values if value["status"] in _TELLING}
+    places = sorted({(value["unit_code"], value["period"]) for value in values})
+    for members in equations:
         for unit_code, period in places:
             equation: Equation = {}
             for row in members:

@@ -241,3 +241,31 @@ def test_every_equation_names_indicators_of_the_catalogue_and_has_two_members():
     assert {tuple(sorted(set(roles))) for roles in members.values()} == {
         ("same",), ("part", "total"), ("derived", "input"), ("number", "price", "sum")}
     assert all(len(roles) >= 2 for roles in members.values())
+
+
+# A part that is not reported is what is left of the total
+
+def emergency(total, *parts):
+    places = ("beredskapshjem", "institusjon", "familie")
+    return (row("C5-01", total), *(row("C5-01", number, breakdown=f"place={place}",
+                                       status="ok" if number is not None else "not_reported")
+                                   for place, number in zip(places, parts, strict=True)))
+
+
+@pytest.mark.parametrize(("total", "parts", "wanted"), [
+    (26, (13, 10, None), {"beredskapshjem", "institusjon"}),   # 3 are left
+    (23, (13, 10, None), {"beredskapshjem", "institusjon"}),   # none are left, and nobody has confirmed it
+    (27, (13, 10, None), set()), (26, (13, None, None), set()), (26, (None, None, None), set()),
+    (20, (13, 10, None), set())])                              # does not add up, and tells nothing
+def test_parts_that_would_tell_a_small_part_that_is_not_reported_are_hidden(total, parts, wanted):
+    assert hidden(*emergency(total, *parts)) == {f"C5-01 place={place}" for place in wanted}
+
+
+def test_two_tertials_and_the_year_do_not_tell_few_in_the_third():
+    def shares(*counts):
+        return (row("C5-02", count / 20, of=(count, 20), period=f"2018-{tertial}")
+                for tertial, count in zip(("T1", "T2", "T3"), counts, strict=False))
+
+    assert hidden(row("C5-01", 14), *shares(6, 6)) == {"C5-02 2018-T1", "C5-02 2018-T2"}
+    assert hidden(row("C5-01", 16), *shares(6, 6)) == set()
+    assert hidden(row("C5-01", 18), *shares(6, 6, 6)) == set()
