@@ -16,7 +16,8 @@ from warehouse.database import one, reading, rows, take_snapshot, writing
 
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
 SOURCES = {"kostra_accounts": 15, "ledger": 15, "grants": 1, "rates": 1, "population": 1, "kostra_statistics": 2,
-           "bufetat": 2, "surveys": 2, "supervision": 1, "supplier_invoices": 3, "interview_codings": 2}
+           "bufetat": 2, "surveys": 2, "supervision": 1, "supplier_invoices": 3, "interview_codings": 2,
+           "tertial_reports": 24, "data_requests": 12}
 
 
 def as_json(capsys, *arguments):
@@ -43,8 +44,9 @@ def test_the_net_gain_is_published_as_it_was_computed(demo_home):
 def test_reproduce_finds_nothing_wrong_and_nothing_uncertain(capsys, demo_home):
     code, verdicts = as_json(capsys, "reproduce", "--home", demo_home.root, "--json")
     counts = Counter(verdict["verdict"] for verdict in verdicts)
-    assert code == 0 and counts["reproduced"] >= 499
+    assert code == 0 and counts["reproduced"] >= 778
     assert (counts["wrong"], counts["uncertain"]) == (0, 0)
+    assert [verdict["fact_id"] for verdict in verdicts if verdict["missing"].startswith("warehouse")] == []
 
 
 def test_every_file_of_the_demo_is_accepted_in_force_and_marked(demo_home):

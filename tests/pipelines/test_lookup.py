@@ -26,7 +26,9 @@ def test_without_filters_every_value_comes_with_the_names_of_its_unit(demo):
     assert keys(values, "unit_code", "unit_type", "unit_name", "municipality_name") == {
         ("2012", "municipality", "Alta", "Alta"), ("0729", "municipality", "Færder", "Færder"),
         ("0627", "municipality", "Røyken", "Røyken"), ("EKG12", "kostra_group", "KOSTRA-gruppe 12", None),
-        ("EKG13", "kostra_group", "KOSTRA-gruppe 13", None), ("FORSOK", "trial", "Forsøkskommunene samlet", None)}
+        ("EKG13", "kostra_group", "KOSTRA-gruppe 13", None),
+        ("R-NORD", "bufetat_region", "Bufetat region nord", None), ("R-SOR", "bufetat_region", "Bufetat region sør", None),
+        ("FORSOK", "trial", "Forsøkskommunene samlet", None)}
 
 
 @pytest.mark.parametrize(("filters", "name", "wanted"), [
@@ -50,7 +52,7 @@ def test_nothing_there_is_an_empty_list(demo):
 
 
 @pytest.mark.parametrize(("filters", "words"), [
-    ({"indicator_id": "G9-99"}, "indikator «G9-99» finnes ikke"), ({"indicator_id": "g1-04"}, "Kjente: B1-03"),
+    ({"indicator_id": "G9-99"}, "indikator «G9-99» finnes ikke"), ({"indicator_id": "g1-04"}, "Kjente: A1-01"),
     ({"unit_code": "0722"}, "enhet «0722» finnes ikke"), ({"unit_code": ""}, "enhet «» finnes ikke")])
 def test_an_unknown_code_is_said_with_the_known_ones(demo, filters, words):
     with pytest.raises(WrongUsage, match=words):
