@@ -17,7 +17,6 @@ SOURCE_LABELS = {
     "tertial_reports": "tertialrapporter",
     "data_requests": "evaluators dataforespørsel",
     "supplier_invoices": "fakturaer og avtaler fra private leverandører",
-    "ledger": "hovedbok med budsjett",
     "kostra_statistics": "flere tabeller fra KOSTRA",
     "population": "befolkning i alle aldre og andre områder",
     "no_source": "ingen kilde i plattformen",

@@ -192,6 +192,32 @@ def test_a_missing_number_stays_missing_beside_a_hidden_one():
         "B3-01", None, status="not_reported")) == {"B3-05"}
 
 
+# Numbers of the forms
+
+def test_a_part_that_does_not_apply_tells_its_zero_so_that_a_hidden_total_takes_the_other_parts_with_it():
+    parts = (row("C6-03", 5, breakdown="owner=privat"), row("C6-03", 9, breakdown="owner=stat"),
+             row("C6-03", None, breakdown="owner=egen", status="not_applicable"))
+    assert hidden(row("C6-03", None, status="suppressed"), *parts) >= {
+        "C6-03", "C6-03 owner=privat", "C6-03 owner=stat"}
+    assert hidden(row("C6-03", 14), *parts) == set()
+
+
+def tertials(*shares):
+    """Emergency shares of the year's tertials: emergency placements of all that began."""
+    return [row("C5-02", above / below, of=(above, below), period=f"2018-T{number}")
+            for number, (above, below) in enumerate(shares, 1)]
+
+
+def test_a_tertial_with_few_emergency_placements_takes_the_other_tertials_with_it():
+    assert hidden(row("C5-01", 23), *tertials((3, 12), (8, 16), (12, 20))) == {
+        "C5-02 2018-T1", "C5-02 2018-T2", "C5-02 2018-T3"}
+    assert hidden(row("C5-01", 24), *tertials((4, 12), (8, 16), (12, 20))) == set()
+
+
+def test_a_year_that_lacks_a_tertial_is_not_their_sum():
+    assert hidden(row("C5-01", 23), *tertials((3, 12), (8, 16))) == {"C5-02 2018-T1"}
+
+
 # Money by function
 
 def money(placed):

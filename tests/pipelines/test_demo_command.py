@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from assets.demo import DemoDelivery
 from assets.intake import take_in, waiting_files
+from pipelines import fingerprint
 from pipelines.command_line import main
 from pipelines.commands.demo import write_new_deliveries
 from pipelines.settings import DEMO_CLOCK
@@ -16,7 +18,8 @@ from warehouse.database import one, reading, rows, take_snapshot, writing
 
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
 SOURCES = {"kostra_accounts": 15, "ledger": 15, "grants": 1, "rates": 1, "population": 1, "kostra_statistics": 2,
-           "bufetat": 2, "surveys": 2, "supervision": 1, "supplier_invoices": 3, "interview_codings": 2}
+           "bufetat": 2, "surveys": 2, "supervision": 1, "supplier_invoices": 3, "interview_codings": 2,
+           "tertial_reports": 24, "data_requests": 12}
 
 
 def as_json(capsys, *arguments):
@@ -43,8 +46,9 @@ def test_the_net_gain_is_published_as_it_was_computed(demo_home):
 def test_reproduce_finds_nothing_wrong_and_nothing_uncertain(capsys, demo_home):
     code, verdicts = as_json(capsys, "reproduce", "--home", demo_home.root, "--json")
     counts = Counter(verdict["verdict"] for verdict in verdicts)
-    assert code == 0 and counts["reproduced"] >= 499
+    assert code == 0 and counts["reproduced"] >= 778
     assert (counts["wrong"], counts["uncertain"]) == (0, 0)
+    assert [verdict["fact_id"] for verdict in verdicts if verdict["missing"].startswith("warehouse")] == []
 
 
 def test_every_file_of_the_demo_is_accepted_in_force_and_marked(demo_home):
@@ -95,6 +99,21 @@ def test_demo_files_are_written_with_their_marks_and_dated_so_that_nobody_waits(
     assert set(written) == {*demo_files, *(f"{name}.provenance.json" for name in demo_files)}
     assert {os.stat(path).st_mtime for path in written.values()} == {DEMO_CLOCK.timestamp()}
     assert all(json.loads(written[f"{name}.provenance.json"].read_bytes())["constructed_demo"] for name in demo_files)
+
+
+def test_the_demo_once_more_makes_no_file(copied_home, monkeypatch):
+    def made(delivery):
+        raise AssertionError(f"{delivery.path} was made once more")
+
+    monkeypatch.setattr(DemoDelivery, "content", property(made))
+    assert write_new_deliveries(copied_home) == 0
+
+
+def test_another_version_of_the_code_makes_its_files_and_compares_them(copied_home, monkeypatch):
+    monkeypatch.setattr(fingerprint, "code_version", lambda: "en ny utgave")
+    assert write_new_deliveries(copied_home) == 0
+    noted = json.loads((copied_home.database.parent / "demo.json").read_text(encoding="utf-8"))
+    assert noted["code_version"] == "en ny utgave" and len(noted["sums"]) == sum(SOURCES.values())
 
 
 def test_only_files_the_home_lacks_are_written_again(copied_home):

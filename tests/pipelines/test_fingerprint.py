@@ -6,6 +6,7 @@ import pytest
 
 from assets.register import Arrival, record_accepted, record_set_aside
 from assets.sources.reading import ScopeKey
+from assets.text_review import APPROVED, WITHHELD, record_review
 from pipelines import fingerprint as module
 from pipelines.fingerprint import code_version, fingerprint
 from pipelines.settings import DEMO_CLOCK
@@ -60,6 +61,14 @@ def test_a_delivery_changes_it_from_the_moment_it_came(register):
     accept(register, "b", DEMO_CLOCK + DAY)
     after = [fingerprint(register, DEMO_CLOCK + days * DAY, 3) for days in (0, 1, 2)]
     assert [old == new for old, new in zip(before, after, strict=True)] == [True, False, False]
+
+
+def test_a_reviewed_text_and_a_changed_decision_change_it(register):
+    found = [fingerprint(register, DEMO_CLOCK, 3)]
+    for state in (APPROVED, WITHHELD):
+        record_review(register, ["a" * 64], state, "evaluator", DEMO_CLOCK)
+        found.append(fingerprint(register, DEMO_CLOCK, 3))
+    assert len(set(found)) == 3
 
 
 def test_a_refusal_changes_it_because_it_is_a_finding(register):
