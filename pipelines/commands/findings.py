@@ -28,8 +28,8 @@ FROM findings.finding_event WHERE finding_id = ? ORDER BY event_number
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.description = (
-        "Viser funnene som gjelder nå. Avslutter med 10 når minst ett av funnene som vises, er av grad Feil eller "
+    parser.epilog = (
+        "Avslutter med 10 når minst ett av funnene som vises, er av grad Feil eller "
         "Kritisk feil, også når det er forklart; «--state åpen» viser bare de funnene noen skal gjøre noe med.")
     parser.add_argument("--unit", metavar="ENHET", help="bare funn for denne enheten, for eksempel 2012")
     parser.add_argument("--level", choices=LEVELS, help="bare funn av denne graden")
