@@ -88,6 +88,38 @@ def test_g1_08_a_change_from_or_to_a_missing_number_is_missing(drawn, lines, sta
     assert set(drawn("G1-08", lines).values()) == {status}
 
 
+LEFT = """
+    bufetat 0729 2015    egenandel  5062
+    bufetat 0627 2015    egenandel  4300
+    bufetat 0729 2015-T1 egenandel  2429
+    bufetat 0627 2015-T1 egenandel  2041
+    bufetat 0729 2019    egenandel  6000
+    bufetat 0627 2019    egenandel  9000
+    bufetat 0729 2020    egenandel  5500
+    bufetat 0729 2020-T1 egenandel  2500
+    bufetat 2012 2015    egenandel  7488
+    bufetat 2012 2020    egenandel  7000
+"""
+
+
+def test_g1_08_a_region_a_municipality_has_left_is_not_held_against_what_it_was_with_it(drawn):
+    assert drawn("G1-08", LEFT) == {
+        "0729 2019": 938, "0627 2019": 4700, "R-SOR 2019": 5638,  # 6000 - 5062; 9000 - 4300; their sum
+        "0729 2020": 438, "0729 2020-T1": 71,                     # 5500 - 5062; 2500 - 2429; not 5500 - 9362 for the region
+        "2012 2020": -488, "R-NORD 2020": -488}                   # 7000 - 7488: Alta is in the trial until 2021
+
+
+def test_f1_03_a_region_a_municipality_has_left_still_has_its_own_co_payments(drawn):
+    assert drawn("F1-03", LEFT)["R-SOR 2020"] == 5500
+
+
+@pytest.mark.parametrize(("period", "wanted"), [("2019", {"R-SOR 2019": 638}),  # 10 000 - 9362
+                                                ("2020", {}), ("2020-T1", {})])
+def test_g1_08_a_regions_own_number_is_treated_alike(drawn, period, wanted):
+    baseline = "bufetat R-SOR 2015 egenandel 9362\nbufetat R-SOR 2015-T1 egenandel 4470\n"
+    assert drawn("G1-08", f"{baseline}bufetat R-SOR {period} egenandel 10000") == wanted
+
+
 REQUIREMENT = """
     bufetat 2012   2015    egenandel     7488
     bufetat 2012   2018    egenandel     6110
@@ -112,6 +144,12 @@ def test_g1_09_gap_is_the_years_change_minus_the_requirement_of_the_region(drawn
     "bufetat R-SOR 2018-T1 inntektskrav 300 post=3855.60"])
 def test_g1_09_only_regions_and_years_with_both_sides(drawn, line):
     assert drawn("G1-09", REQUIREMENT + line) == drawn("G1-09", REQUIREMENT)
+
+
+def test_g1_09_a_region_a_municipality_has_left_has_no_gap(drawn):
+    of_2020 = "bufetat {0} 2020 egenandel 7000\nbufetat {0} 2020 inntektskrav 900 post=3855.60\n"
+    assert drawn("G1-09", REQUIREMENT + of_2020.format("R-SOR")) == drawn("G1-09", REQUIREMENT)
+    assert drawn("G1-09", REQUIREMENT + of_2020.format("R-NORD"))["R-NORD 2020"] == -1388  # 7000 - 7488 - 900
 
 
 def test_g1_09_without_a_known_requirement_there_is_no_gap(drawn):

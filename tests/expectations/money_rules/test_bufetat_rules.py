@@ -170,6 +170,7 @@ def region(requirement, before, now, unit="R-SOR", year=2018):
     region("..", 9000, 30000),
     region(0, 9000, 30000),                                              # nothing was required
     "bufetat R-SOR 2018 inntektskrav 900\nbufetat R-SOR 2018 egenandel 29040",        # no 2015
+    region(900, 9362, 5500, year=2020),                                  # Røyken has left: no fall
 ])
 def test_growth_within_a_quarter_of_the_requirement_is_innocent(places, text):
     assert places("VR42", text) == []
@@ -179,6 +180,8 @@ def test_growth_within_a_quarter_of_the_requirement_is_innocent(places, text):
     (region(900, 9362, 29040), ("R-SOR", "2018", "19 678", "900")),
     (region(10400, 7488, 6110, "R-NORD"), ("R-NORD", "2018", "-1 378", "10 400")),
     (region(10400, 7488, 12047, "R-NORD", 2017), ("R-NORD", "2017", "4 559", "10 400")),
+    (region(900, 9362, 29040, year=2019), ("R-SOR", "2019", "19 678", "900")),   # the last year with Røyken
+    (region(900, 7488, 7000, "R-NORD", 2020), ("R-NORD", "2020", "-488", "900")),     # Alta has not left
     (region(1000, 9000, 10251), ("R-SOR", "2018", "1 251", "1 000")),
     (region(1000, 9000, 9749), ("R-SOR", "2018", "749", "1 000")),
     (region(1000, 9000, 9000), ("R-SOR", "2018", "0", "1 000")),
