@@ -171,8 +171,8 @@ CORE = (
           "unit_code service_year measure_type_code months_count amount_nok disclosure_count delivery_id line_number",
           "delivery_id line_number", "disclosure_count"),
     table("core", "bufetat_figure", "Et gjeldende tall fra Bufetat for en kommune eller en region.",
-          "unit_code period bufetat_figure_code budget_post_code measure_type_code value status unit change_since_2015 "
-          "delivery_id line_number", "delivery_id line_number",
+          "unit_code source_unit_code period bufetat_figure_code budget_post_code measure_type_code value status unit "
+          "change_since_2015 delivery_id line_number", "delivery_id line_number",
           "budget_post_code measure_type_code value change_since_2015"),
     table("core", "co_payment_figure",
           "Et levert tall som er, eller inngår i, egenandelene til Bufetat fra en kommune eller i en region.",

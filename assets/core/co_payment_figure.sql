@@ -4,11 +4,20 @@
 -- sum of its trial municipalities, when all of them are there.
 -- A region is comparable to 2015 as long as every trial municipality it had then still takes part (last_trial_year): a
 -- region that has lost one has not had a fall. A municipality is always comparable to itself.
--- Leaves out: other figures from Bufetat.
-WITH delivered AS (
-    SELECT unit_code, period, value AS amount_thousand_nok, status, delivery_id, line_number
+-- Leaves out: other figures from Bufetat, and lines by measure type where the same municipality code or region has a
+-- line for all measures in the period: the money would count twice. Whether they add up to it is judged by BU01.
+WITH line AS (
+    SELECT
+        unit_code, period, value AS amount_thousand_nok, status, delivery_id, line_number,
+        measure_type_code IS NULL AS is_total,
+        bool_or(measure_type_code IS NULL) OVER (PARTITION BY source_unit_code, period) AS has_total
     FROM core.bufetat_figure
     WHERE bufetat_figure_code = 'egenandel'
+),
+delivered AS (
+    SELECT unit_code, period, amount_thousand_nok, status, delivery_id, line_number
+    FROM line
+    WHERE is_total OR NOT has_total
 ),
 member AS (
     SELECT DISTINCT

@@ -61,6 +61,39 @@ def test_f1_03_and_g1_08_other_figures_are_not_co_payments(drawn, line):
     assert drawn("G1-08", CO_PAYMENTS + line) == drawn("G1-08", CO_PAYMENTS)
 
 
+TYPED = """
+    bufetat 2012 2018 egenandel 4000 measure=institusjon
+    bufetat 2012 2018 egenandel 2110 measure=fosterhjem
+"""
+
+
+@pytest.mark.parametrize(("lines", "wanted"), [
+    (TYPED, 6110),                                                             # 4000 + 2110
+    (TYPED + "bufetat 2012 2018 egenandel 6110", 6110),                        # not 12 220
+    (TYPED + "bufetat 2012 2018 egenandel 6200", 6200),                        # the total counts, right or wrong
+    (TYPED + "bufetat 2012 2018 egenandel ..", "not_reported"),                # and when it is said not to be known
+    (TYPED + "bufetat 2012 2018 egenandel .. measure=besøkshjem", "not_reported"),   # a part of the sum is missing
+    (TYPED + "bufetat 2012 2018-T1 egenandel 3437", 6110),                     # another period's total
+    (TYPED + "bufetat 0729 2018 egenandel 5420", 6110),                        # another unit's total
+])
+def test_f1_03_the_total_counts_once_and_the_measure_types_only_without_it(drawn, lines, wanted):
+    found = drawn("F1-03", lines)
+    assert (found["2012 2018"], found["R-NORD 2018"]) == (wanted, wanted)
+
+
+def test_f1_03_a_total_of_one_municipality_before_the_merger_does_not_hide_the_other(drawn):
+    assert drawn("F1-03", """
+        bufetat 0729 2016 egenandel 6000 from=0722
+        bufetat 0729 2016 egenandel 5000 from=0722 measure=institusjon
+        bufetat 0729 2016 egenandel  994 from=0723 measure=institusjon
+    """) == {"0729 2016": 6994}  # 6000 + 994
+
+
+def test_g1_08_a_year_told_by_measure_is_held_against_a_year_told_whole(drawn):
+    found = drawn("G1-08", TYPED + "bufetat 2012 2018 egenandel 6110\nbufetat 2012 2015 egenandel 7488")
+    assert found == {"2012 2018": -1378, "R-NORD 2018": -1378}  # 6110 - 7488
+
+
 def test_g1_08_change_is_against_the_same_period_of_2015(drawn):
     assert drawn("G1-08", CO_PAYMENTS) == {
         "2012 2018-T1": 157,       # 3437 - 3280
