@@ -86,5 +86,5 @@ def deliveries_covering(connection: Connection, stem: str, partition_keys: Itera
         connection,
         "SELECT DISTINCT s.delivery_id FROM register.delivery_scope AS s "
         "INNER JOIN register.delivery AS d ON d.delivery_id = s.delivery_id "
-        "WHERE d.stem = ? AND rtrim(concat_ws(':', s.source_unit_code, s.period, s.dataset_code), ':') "
+        "WHERE d.stem = ? AND concat_ws(':', s.source_unit_code, s.period, nullif(s.dataset_code, '')) "
         "IN (SELECT unnest(?)) ORDER BY 1", [stem, wanted])]

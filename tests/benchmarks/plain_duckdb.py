@@ -79,7 +79,7 @@ SCOPES = {
     "bufetat": ("bufetat_line", "coalesce(municipality_code, bufetat_region_code)",
                 "year || coalesce('-T' || tertial_number, '')", "bufetat_figure_code"),
     "surveys": ("surveys_line", "municipality_code", "year", "survey_code"),
-    "supervision": ("supervision_line", "municipality_code", "year(supervision_date)", "''"),
+    "supervision": ("supervision_line", "municipality_code", "year(supervision_date)", "supervision_name"),
     "tertial_reports": ("tertial_reports_cell", *_FORM),
     "data_requests": ("data_requests_cell", *_FORM),
     "interview_codings": ("interview_codings_coding", "'FORSOK'", "coalesce(interview_year, 2016)",

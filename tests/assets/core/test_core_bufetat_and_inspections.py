@@ -95,7 +95,7 @@ def test_two_surveys_of_one_year_stand_beside_each_other_and_the_newest_of_each_
 
 
 def test_a_matter_stands_under_the_units_code_in_the_year_of_the_inspection(warehouse):
-    warehouse.delivered(1, "supervision", "0722:2017 0729:2018 0729:2016")
+    warehouse.delivered(1, "supervision", "0722:2017:tilsyn 0729:2018:tilsyn 0729:2016:tilsyn")
     warehouse.raw("supervision_line", [
         {"delivery_id": 1, "line_number": line, "municipality_code": code, "supervision_date": day,
          "supervision_name": "tilsyn", "matter_code": "sak", "matter_count": count}
@@ -103,3 +103,15 @@ def test_a_matter_stands_under_the_units_code_in_the_year_of_the_inspection(ware
                                        (4, "0729", date(2016, 5, 1), 9))])
     assert [(row["unit_code"], row["year"], row["matter_count"]) for row in warehouse.built("supervision_matter")] == [
         ("0729", 2017, 4), ("0729", 2018, None)]
+
+
+def test_a_second_inspection_of_the_year_stands_beside_the_first_and_a_newer_file_of_one_replaces_it(warehouse):
+    warehouse.delivered(1, "supervision", "2012:2019:institusjonen", received="2019-04-01")
+    warehouse.delivered(2, "supervision", "2012:2019:tjenesten", received="2019-05-01")
+    warehouse.delivered(3, "supervision", "2012:2019:tjenesten", received="2019-06-01")
+    warehouse.raw("supervision_line", [
+        {"delivery_id": delivery, "line_number": 2, "municipality_code": "2012", "supervision_date": date(2019, 3, 12),
+         "supervision_name": name, "matter_code": "sak", "matter_count": count}
+        for delivery, name, count in ((1, "institusjonen", 3), (2, "tjenesten", 27), (3, "tjenesten", 28))])
+    assert [(row["supervision_name"], row["matter_count"]) for row in warehouse.built("supervision_matter")] == [
+        ("institusjonen", 3), ("tjenesten", 28)]
