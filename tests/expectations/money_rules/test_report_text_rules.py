@@ -76,6 +76,16 @@ def test_an_amount_in_the_text_that_they_do_not_give_is_found(places, text, unit
     assert (level, found_unit, values) == ("feil", unit, [f"{said} millioner", f"{given} millioner"])
 
 
+@pytest.mark.parametrize(("text", "fact", "touched"), [
+    (budget(36200, 7900), "BU001", "G1-10"), (budget(37000, 11300), "BU003", "G1-10"),
+    (southern(9362, 16719), "BU004", "G1-08"), (southern(9362, 28000, 2018), "BU007", "G1-08"),
+    ("bufetat R-SOR 2017 inntektskrav 10400", "BU005", "G1-09"),
+])
+def test_each_amount_touches_the_indicator_it_is_about_and_no_other(found, text, fact, touched):
+    (finding,) = found("VR41", text)
+    assert finding.cell.endswith(fact) and finding.indicators == (touched,)
+
+
 # VR70: the text says eight youths (twice), and eight parents and foster parents together
 
 def interviews(year=2019, **groups):
