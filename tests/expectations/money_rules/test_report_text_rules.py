@@ -3,6 +3,7 @@
 import pytest
 
 from warehouse.contracts import contract_of
+from warehouse.rule_table import rule_of
 
 # VR15
 
@@ -111,12 +112,17 @@ def test_as_many_informants_as_the_text_says_is_innocent(places, text):
     (interviews(forelder=3, fosterforelder=5), [("8", "0"), ("8", "0")]),
 ])
 def test_more_or_fewer_informants_than_the_text_says_is_found_at_each_place(places, text, wanted):
-    assert places("VR70", text) == [("feil", None, "2019", *counts) for counts in wanted]
+    assert places("VR70", text) == [("feil", "FORSOK", "2019", *counts) for counts in wanted]
 
 
 def test_the_places_in_the_text_are_named(found):
     messages = [finding.message for finding in found("VR70", interviews(ungdom=9, forelder=3, fosterforelder=5))]
     assert "tekst kap. 1.4.3" in messages[0] and "tekst kap. 5.1" in messages[1]
+
+
+def test_the_count_of_informants_touches_what_the_interviews_are_about(found):
+    several = found("VR70", interviews(ungdom=9, forelder=3, fosterforelder=5))
+    assert {finding.indicators for finding in several} == {()} and rule_of("VR70").indicator_ids == ("D1-04",)
 
 
 # VR72: what an informant said never stands with the municipality
