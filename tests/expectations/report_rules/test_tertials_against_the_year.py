@@ -108,6 +108,10 @@ def test_one_number_is_told_as_one_number(found):
     "T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2018 285 550 1100 trial",
     "T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2018 285 550 1100.4 trial",       # rounded to a thousand
     "T 0729 2018-T3 avsatt_til_fond -\n ledger 0729 2018 252 550 1100",
+    "T 0729 2018-T3 avsatt_til_fond -\n ledger 0729 2018 285 550 900",                   # not the trial's
+    "T 0729 2018-T3 avsatt_til_fond -\n ledger 0729 2018 285 550 900 trial EM",          # of another area
+    "T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2018 285 550 1100 trial\n ledger 0729 2018 285 550 900\n"
+    " ledger 0729 2018 285 550 800 trial EM",
     "T 0729 2018-T3 avsatt_til_fond 1100",                                             # no ledger to look in
     "T 0729 2018-T2 avsatt_til_fond 1100\n ledger 0729 2018 285 010 1 trial",             # the year is not over
 ])
@@ -120,6 +124,10 @@ def test_an_allocation_that_is_booked_or_cannot_be_looked_up_is_innocent(found, 
     ("T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2018 252 550 1100", ("1\u00a0100", "0")),
     ("T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2018 285 550 900 trial", ("1\u00a0100", "900")),
     ("T 0729 2018-T3 avsatt_til_fond -\n ledger 0729 2018 285 550 900 trial", ("0", "900")),
+    ("T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2018 285 550 1100", ("1\u00a0100", "0")),
+    ("T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2018 285 550 1100 trial EM", ("1\u00a0100", "0")),
+    ("T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2018 285 550 600 trial\n ledger 0729 2018 285 550 500",
+     ("1\u00a0100", "600")),
     ("T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2017 285 550 1100 trial\n ledger 0729 2018 285 010 9 trial",
      ("1\u00a0100", "0")),
 ])
@@ -131,3 +139,8 @@ def test_an_allocation_that_is_not_booked_on_285_the_same_year_is_a_finding(foun
 def test_an_allocation_booked_on_another_function_is_told(found):
     (finding,) = found("VR34", "T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2018 252 550 1100")
     assert "andre funksjoner har 1\u00a0100 tusen kroner" in finding.message
+
+
+def test_an_allocation_of_another_area_is_not_told_as_child_welfares(found):
+    (finding,) = found("VR34", "T 0729 2018-T3 avsatt_til_fond 1100\n ledger 0729 2018 252 550 1100 EM")
+    assert finding.expected == "0" and "andre funksjoner" not in finding.message
