@@ -1,7 +1,8 @@
 """VR03: the year's new placements in state institutions are as many as the institution places bought from Bufetat.
 
 The kinds of places cannot be added, since acute and behaviour places may be counted as institution places too: what was
-bought is known as an interval. Behaviour placements are bought too, though they are outside the trial: the reason is then to be written at the number.
+bought is known as an interval. Behaviour placements are bought too, though they are outside the trial: the reason is
+then to be written at the number.
 """
 
 from collections.abc import Sequence

@@ -19,7 +19,7 @@ WITH line AS (
     AND (function_code IN ('251', '252') OR function_code = '285' AND is_trial)
 ),
 voucher AS (
-    SELECT {_POSTING}, voucher_number, sum(CASE WHEN amount_nok > 0 THEN 1 WHEN amount_nok < 0 THEN -1 END) AS standing_count
+    SELECT {_POSTING}, voucher_number, sum(CASE WHEN amount_nok > 0 THEN 1 ELSE -1 END) AS standing_count
     FROM line
     WHERE amount_nok <> 0
     GROUP BY {_POSTING}, voucher_number

@@ -30,8 +30,8 @@ def judge(row: Row) -> Finding | None:
     after, before = (format_number(row[name], 1, pad=False) for name in ("value_after", "value_before"))
     return found_in(
         "VR53", row,
-        f"{row['unit_name']}, {row['period']}: fant {after} i {figure_text(row['key_figure_code'])}, value[{row['cell_number']}] i "
-        f"{row['file_name']}; i {row['year_before']} var det {before}. "
+        f"{row['unit_name']}, {row['period']}: fant {after} i {figure_text(row['key_figure_code'])}, "
+        f"value[{row['cell_number']}] i {row['file_name']}; i {row['year_before']} var det {before}. "
         f"{row['reason_nb']} Sammenlign ikke tall på hver side av bruddet, og tegn ikke linjen over det.",
         source="kostra_statistics", cell=f"nøkkeltall {row['key_figure_code']}", found=after, expected=before,
         indicators=tuple((row["indicator_ids"] or "").split()))

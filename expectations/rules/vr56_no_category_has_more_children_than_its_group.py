@@ -39,7 +39,8 @@ def judge(row: Row) -> Finding | None:
     return found_in(
         "VR56", row,
         f"{row['unit_name']}, {row['period']}: fant {found} barn i {figure_text(row['key_figure_code'])}, "
-        f"value[{row['cell_number']}] i {row['file_name']}, men bare {limit} {group}. Én kategori kan ikke ha flere barn enn gruppen den hører til. Kontroller tallene i KOSTRA-rapporteringen.",
+        f"value[{row['cell_number']}] i {row['file_name']}, men bare {limit} {group}. Én kategori "
+        "kan ikke ha flere barn enn gruppen den hører til. Kontroller tallene i KOSTRA-rapporteringen.",
         source="kostra_statistics", cell=f"nøkkeltall {row['key_figure_code']}", found=found, expected=f"høyst {limit}")
 
 
