@@ -1,9 +1,11 @@
 """What the rules on Bufetat's co-payments share: the figures with their place, as a named query. The rules are in `rules/`.
 """
 
+from expectations.rule import Row
+
 CO_PAYMENTS = """
 co_payment AS (
-    SELECT figure.unit_code, unit.unit_name, unit.bufetat_region_code, figure.period,
+    SELECT figure.unit_code, figure.source_unit_code, unit.unit_name, unit.bufetat_region_code, figure.period,
         substring(figure.period, 1, 4) AS year, substring(figure.period, 5) AS part_of_year, figure.measure_type_code,
         figure.value, figure.status, figure.change_since_2015, figure.line_number, figure.delivery_id,
         delivery.file_name, delivery.received_at, 'bufetat' AS stem
@@ -17,6 +19,11 @@ co_payment AS (
 
 ROUNDING_THOUSAND_NOK = 1
 """Bufetat works on kroner and prints thousands: a sum or difference of two printed numbers may be one off."""
+
+
+def place_of(row: Row, what: str) -> str:
+    """The cell of a finding about `what`, with the measure type when the line has one: each line is a finding of its own."""
+    return ", ".join(part for part in (what, row["unit_code"], row["measure_type_code"]) if part)
 
 
 def differs(one: float, other: float) -> bool:

@@ -60,6 +60,7 @@ _COLUMNS = (
            constraints=(OneOf(("municipality", "trial", "bufetat_region", "kostra_group", "country")),)),
     Column("unit_name", "VARCHAR", "Navn", "Enhetens navn."),
     Column("kostra_group_code", "VARCHAR", "KOSTRA-gruppe", "Sammenligningsgruppen til kommunen (inndelingen til 2019)."),
+    Column("last_trial_year", "INTEGER", "Siste forsøksår", "Det siste året kommunen er med i forsøket.", "år", (_YEAR,)),
     Column("source_municipality_code", "VARCHAR", "Kommunenummer", "Kommunenummeret i kilden, også historiske.",
            constraints=(_MUNICIPALITY,)),
     Column("municipality_code", "VARCHAR", "Kommunenummer", "Kommunenummer, fire sifre.", constraints=(_MUNICIPALITY,)),

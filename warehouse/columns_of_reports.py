@@ -74,6 +74,8 @@ COLUMNS_OF_REPORTS = (
            "oppholdsdager eller kjøp.",
            constraints=(OneOf(("egenandel", "inntektskrav", "budsjettendring", "oppholdsdager", "kjøp")),)),
     Column("change_since_2015", "DOUBLE", "Endring fra 2015", "Endringen slik Bufetat selv har regnet den.", "blandet"),
+    Column("is_comparable_to_2015", "BOOLEAN", "Sammenlignbart med 2015", "Usant for en region i et år der en forsøkskommune "
+           "som var med i 2015, ikke lenger er med."),
     Column("survey_code", "VARCHAR", "Undersøkelse", "Undersøkelsens navn."),
     Column("question_id", "VARCHAR", "Spørsmål", "Spørsmålets nøkkel."),
     Column("answer_code", "VARCHAR", "Svar", "Svaret som er talt."),

@@ -22,8 +22,8 @@ REGISTER = (
 
 REFERENCE = (
     table("reference", "unit", "En enhet plattformen viser tall for.",
-          "unit_code unit_type unit_name kostra_group_code bufetat_region_code", "unit_code",
-          "kostra_group_code bufetat_region_code"),
+          "unit_code unit_type unit_name kostra_group_code last_trial_year bufetat_region_code", "unit_code",
+          "kostra_group_code last_trial_year bufetat_region_code"),
     table("reference", "municipality_code", "Et kommunenummer i den tiden det hører til en forsøkskommune.",
           "source_municipality_code municipality_name unit_code valid_from_year valid_to_year is_whole_unit",
           "source_municipality_code valid_from_year"),
@@ -171,12 +171,12 @@ CORE = (
           "unit_code service_year measure_type_code months_count amount_nok disclosure_count delivery_id line_number",
           "delivery_id line_number", "disclosure_count"),
     table("core", "bufetat_figure", "Et gjeldende tall fra Bufetat for en kommune eller en region.",
-          "unit_code period bufetat_figure_code budget_post_code measure_type_code value status unit change_since_2015 "
-          "delivery_id line_number", "delivery_id line_number",
+          "unit_code source_unit_code period bufetat_figure_code budget_post_code measure_type_code value status unit "
+          "change_since_2015 delivery_id line_number", "delivery_id line_number",
           "budget_post_code measure_type_code value change_since_2015"),
     table("core", "co_payment_figure",
           "Et levert tall som er, eller inngår i, egenandelene til Bufetat fra en kommune eller i en region.",
-          "unit_code period amount_thousand_nok status delivery_id line_number",
+          "unit_code period amount_thousand_nok status is_comparable_to_2015 delivery_id line_number",
           "unit_code period delivery_id line_number", "amount_thousand_nok"),
     table("core", "survey_answer", "Antallet som ga et svar på et spørsmål i en gjeldende undersøkelse.",
           "unit_code year survey_code question_id answer_code answer_count respondents_count delivery_id line_number",

@@ -17,6 +17,7 @@ delivered AS (
 )
 SELECT
     coalesce(municipality_code.unit_code, line.bufetat_region_code) AS unit_code,
+    line.source_unit_code,
     line.period,
     line.bufetat_figure_code,
     line.budget_post_code,

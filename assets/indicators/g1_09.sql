@@ -1,7 +1,7 @@
 -- Grain: one delivered number: co-payments of the year and of 2015, and the requirement of the year.
 -- How far the increase in co-payments since 2015 is above (+) or below (−) the increased income requirement, by region.
--- Leaves out: tertials (the requirement is for a year), municipalities (it is the region's), and years without a
--- requirement or without co-payments.
+-- Leaves out: tertials (the requirement is for a year), municipalities (it is the region's), years without a requirement
+-- or without co-payments, and years when the region's trial municipalities are not those of 2015.
 WITH requirement AS (
     SELECT unit_code, period, value, status, delivery_id, line_number
     FROM core.bufetat_figure
@@ -15,7 +15,7 @@ compared AS (
     INNER JOIN core.co_payment_figure AS baseline
         ON baseline.unit_code = requirement.unit_code AND baseline.period = '2015'
     INNER JOIN reference.unit ON unit.unit_code = requirement.unit_code AND unit.unit_type = 'bufetat_region'
-    WHERE requirement.period > '2015'
+    WHERE requirement.period > '2015' AND later.is_comparable_to_2015
 ),
 balance AS (
     SELECT compared.unit_code, compared.period, 1 AS sign, figure.amount_thousand_nok AS amount, figure.status,

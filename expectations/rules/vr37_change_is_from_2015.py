@@ -1,6 +1,6 @@
 """VR37: Bufetat's own change since 2015 is the co-payment minus that of the same part of 2015, ±1 for rounding."""
 
-from expectations.co_payments import CO_PAYMENTS, differs
+from expectations.co_payments import CO_PAYMENTS, differs, place_of
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
 from expectations.wording import amount_text, period_text
@@ -30,7 +30,7 @@ def judge(row: Row) -> Finding | None:
         f"{amount_text(row['value'])} (linje {row['line_number']}) og i 2015 {amount_text(row['baseline_value'])} "
         f"(linje {row['baseline_line']}); det gir {amount_text(recomputed)}. Forskjellen er "
         f"{amount_text(change - recomputed)}. Rett endringen, eller egenandelen den er regnet av, og lever filen på nytt.",
-        cell=f"endring fra 2015, {row['unit_code']}", line_numbers=(row["line_number"], row["baseline_line"]),
+        cell=place_of(row, "endring fra 2015"), line_numbers=(row["line_number"], row["baseline_line"]),
         found=amount_text(change), expected=amount_text(recomputed))
 
 

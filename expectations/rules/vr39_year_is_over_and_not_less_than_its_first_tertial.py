@@ -3,7 +3,7 @@
 Whether the year was over is told by the day the file came: a number for a year that still ran is a forecast.
 """
 
-from expectations.co_payments import CO_PAYMENTS, differs
+from expectations.co_payments import CO_PAYMENTS, differs, place_of
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
 from expectations.wording import amount_text
@@ -32,7 +32,7 @@ def judge(row: Row) -> Finding | None:
             f"{place} Egenandelene for hele året står som {amount_text(whole)} tusen kroner, men filen kom "
             f"{row['received_at']:%d.%m.%Y}, før året var over. Skriv ... (ikke ennå) til året er slutt, eller rett "
             "årstallet.",
-            cell=_cell(row), line_numbers=(row["line_number"],), found=amount_text(whole), expected="...")
+            cell=place_of(row, "egenandel"), line_numbers=(row["line_number"],), found=amount_text(whole), expected="...")
     if first is None or whole >= first or not differs(whole, first):
         return None
     return found_in(
@@ -40,12 +40,8 @@ def judge(row: Row) -> Finding | None:
         f"{place} Egenandelene for hele året er {amount_text(whole)} tusen kroner, men bare første tertial er "
         f"{amount_text(first)} (linje {row['first_tertial_line']}). Forskjellen er {amount_text(first - whole)}. Rett det "
         "tallet som er feil, og lever filen på nytt.",
-        cell=_cell(row), line_numbers=(row["line_number"], row["first_tertial_line"]), found=amount_text(whole),
+        cell=place_of(row, "egenandel"), line_numbers=(row["line_number"], row["first_tertial_line"]), found=amount_text(whole),
         expected=f"minst {amount_text(first)}")
-
-
-def _cell(row: Row) -> str:
-    return f"egenandel, {row['unit_code']}"
 
 
 RULE = Rule("VR39", SELECT, judge)

@@ -4,7 +4,7 @@ Bufetat works changes out for first tertials and full years only, so the other t
 requirement is a lasting budget change; one that is missing after it was set is worth knowing, not wrong.
 """
 
-from expectations.co_payments import CO_PAYMENTS
+from expectations.co_payments import CO_PAYMENTS, place_of
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
 from expectations.wording import amount_text, period_text
@@ -19,7 +19,7 @@ requirement AS (
     WHERE figure.bufetat_figure_code = 'inntektskrav'
 )
 SELECT 'change' AS blank, co_payment.unit_code, co_payment.unit_name, co_payment.period, co_payment.file_name,
-    co_payment.line_number, co_payment.delivery_id, co_payment.stem, co_payment.change_since_2015 AS derived,
+    co_payment.measure_type_code, co_payment.line_number, co_payment.delivery_id, co_payment.stem, co_payment.change_since_2015 AS derived,
     co_payment.value AS input_now, baseline.value AS input_before, baseline.line_number AS input_line
 FROM co_payment
 INNER JOIN co_payment AS baseline
@@ -30,7 +30,7 @@ WHERE co_payment.year > '2015' AND co_payment.part_of_year IN ('', '-T1')
 AND co_payment.value IS NOT NULL AND baseline.value IS NOT NULL
 UNION ALL
 SELECT 'requirement', requirement.unit_code, requirement.unit_name, requirement.period, requirement.file_name,
-    requirement.line_number, requirement.delivery_id, 'bufetat', requirement.value, NULL, earlier.value,
+    NULL, requirement.line_number, requirement.delivery_id, 'bufetat', requirement.value, NULL, earlier.value,
     earlier.line_number
 FROM requirement
 INNER JOIN requirement AS earlier
@@ -38,7 +38,7 @@ INNER JOIN requirement AS earlier
     AND CAST(earlier.period AS INTEGER) = CAST(requirement.period AS INTEGER) - 1
 WHERE requirement.period NOT LIKE '%-T%' AND earlier.period NOT LIKE '%-T%' AND earlier.value IS NOT NULL
 AND requirement.status <> 'not_applicable'
-ORDER BY 7, 6
+ORDER BY 8, 7
 """
 
 
@@ -56,7 +56,7 @@ def _change(row: Row) -> Finding:
         f"{_place(row)} Endringen i egenandeler fra 2015 er ikke fylt ut, men kan regnes ut: {amount_text(now)} (linje "
         f"{row['line_number']}) minus {amount_text(before)} (linje {row['input_line']}) er {amount_text(now - before)} "
         "tusen kroner. Fyll den ut, og lever filen på nytt.",
-        cell=f"endring fra 2015, {row['unit_code']}", line_numbers=(row["line_number"], row["input_line"]),
+        cell=place_of(row, "endring fra 2015"), line_numbers=(row["line_number"], row["input_line"]),
         expected=amount_text(now - before))
 
 

@@ -25,7 +25,7 @@ from warehouse.home import Home
 
 UNIT = BY_NAME["reference.unit"]
 ALTA = ("SELECT '2012' AS unit_code, 'municipality' AS unit_type, 'Alta' AS unit_name, NULL AS kostra_group_code, "
-        "NULL AS bufetat_region_code")
+        "2021 AS last_trial_year, NULL AS bufetat_region_code")
 
 
 @pytest.fixture
@@ -63,9 +63,10 @@ def test_a_table_made_from_a_select_has_its_rows_and_tells_how_many(connection):
 
 
 def test_columns_are_taken_by_name_not_by_place(connection):
-    turned = f"SELECT unit_name, bufetat_region_code, kostra_group_code, unit_type, unit_code, 1 AS extra FROM ({ALTA})"
+    turned = ("SELECT unit_name, bufetat_region_code, last_trial_year, kostra_group_code, unit_type, unit_code, 1 AS extra "
+              f"FROM ({ALTA})")
     replace_with_select(connection, UNIT, turned)
-    assert rows(connection, "SELECT * FROM reference.unit") == [("2012", "municipality", "Alta", None, None)]
+    assert rows(connection, "SELECT * FROM reference.unit") == [("2012", "municipality", "Alta", None, 2021, None)]
 
 
 @pytest.mark.parametrize("broken", [
@@ -89,7 +90,7 @@ def test_a_select_that_does_not_run_leaves_the_old_table_and_the_connection_usab
 
 def unit_rows(*names: str) -> pa.Table:
     return arrow_table(UNIT, [{"unit_code": f"{number:04}", "unit_type": "municipality", "unit_name": name,
-                               "kostra_group_code": None, "bufetat_region_code": None}
+                               "kostra_group_code": None, "last_trial_year": 2021, "bufetat_region_code": None}
                               for number, name in enumerate(names)])
 
 

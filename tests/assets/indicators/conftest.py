@@ -93,8 +93,9 @@ def form_row(number, form, unit, period, field, value):
 def bufetat_row(number, unit, period, figure, value, *marks):
     words = dict(mark.split("=") for mark in marks)
     status = {".": "not_applicable", **STATUS_BY_SIGN}.get(value, "ok")
-    return {"unit_code": unit, "period": period, "bufetat_figure_code": figure, "budget_post_code": words.get("post"),
-            "measure_type_code": words.get("measure"), "value": float(value) if status == "ok" else None,
+    return {"unit_code": unit, "source_unit_code": words.get("from", unit), "period": period,
+            "bufetat_figure_code": figure, "budget_post_code": words.get("post"), "measure_type_code": words.get("measure"),
+            "value": float(value) if status == "ok" else None,
             "status": status, "unit": "1000 NOK", "change_since_2015": None, "delivery_id": 9, "line_number": number}
 
 

@@ -61,6 +61,39 @@ def test_f1_03_and_g1_08_other_figures_are_not_co_payments(drawn, line):
     assert drawn("G1-08", CO_PAYMENTS + line) == drawn("G1-08", CO_PAYMENTS)
 
 
+TYPED = """
+    bufetat 2012 2018 egenandel 4000 measure=institusjon
+    bufetat 2012 2018 egenandel 2110 measure=fosterhjem
+"""
+
+
+@pytest.mark.parametrize(("lines", "wanted"), [
+    (TYPED, 6110),                                                             # 4000 + 2110
+    (TYPED + "bufetat 2012 2018 egenandel 6110", 6110),                        # not 12 220
+    (TYPED + "bufetat 2012 2018 egenandel 6200", 6200),                        # the total counts, right or wrong
+    (TYPED + "bufetat 2012 2018 egenandel ..", "not_reported"),                # and when it is said not to be known
+    (TYPED + "bufetat 2012 2018 egenandel .. measure=besøkshjem", "not_reported"),   # a part of the sum is missing
+    (TYPED + "bufetat 2012 2018-T1 egenandel 3437", 6110),                     # another period's total
+    (TYPED + "bufetat 0729 2018 egenandel 5420", 6110),                        # another unit's total
+])
+def test_f1_03_the_total_counts_once_and_the_measure_types_only_without_it(drawn, lines, wanted):
+    found = drawn("F1-03", lines)
+    assert (found["2012 2018"], found["R-NORD 2018"]) == (wanted, wanted)
+
+
+def test_f1_03_a_total_of_one_municipality_before_the_merger_does_not_hide_the_other(drawn):
+    assert drawn("F1-03", """
+        bufetat 0729 2016 egenandel 6000 from=0722
+        bufetat 0729 2016 egenandel 5000 from=0722 measure=institusjon
+        bufetat 0729 2016 egenandel  994 from=0723 measure=institusjon
+    """) == {"0729 2016": 6994}  # 6000 + 994
+
+
+def test_g1_08_a_year_told_by_measure_is_held_against_a_year_told_whole(drawn):
+    found = drawn("G1-08", TYPED + "bufetat 2012 2018 egenandel 6110\nbufetat 2012 2015 egenandel 7488")
+    assert found == {"2012 2018": -1378, "R-NORD 2018": -1378}  # 6110 - 7488
+
+
 def test_g1_08_change_is_against_the_same_period_of_2015(drawn):
     assert drawn("G1-08", CO_PAYMENTS) == {
         "2012 2018-T1": 157,       # 3437 - 3280
@@ -88,6 +121,38 @@ def test_g1_08_a_change_from_or_to_a_missing_number_is_missing(drawn, lines, sta
     assert set(drawn("G1-08", lines).values()) == {status}
 
 
+LEFT = """
+    bufetat 0729 2015    egenandel  5062
+    bufetat 0627 2015    egenandel  4300
+    bufetat 0729 2015-T1 egenandel  2429
+    bufetat 0627 2015-T1 egenandel  2041
+    bufetat 0729 2019    egenandel  6000
+    bufetat 0627 2019    egenandel  9000
+    bufetat 0729 2020    egenandel  5500
+    bufetat 0729 2020-T1 egenandel  2500
+    bufetat 2012 2015    egenandel  7488
+    bufetat 2012 2020    egenandel  7000
+"""
+
+
+def test_g1_08_a_region_a_municipality_has_left_is_not_held_against_what_it_was_with_it(drawn):
+    assert drawn("G1-08", LEFT) == {
+        "0729 2019": 938, "0627 2019": 4700, "R-SOR 2019": 5638,  # 6000 - 5062; 9000 - 4300; their sum
+        "0729 2020": 438, "0729 2020-T1": 71,                     # 5500 - 5062; 2500 - 2429; not 5500 - 9362 for the region
+        "2012 2020": -488, "R-NORD 2020": -488}                   # 7000 - 7488: Alta is in the trial until 2021
+
+
+def test_f1_03_a_region_a_municipality_has_left_still_has_its_own_co_payments(drawn):
+    assert drawn("F1-03", LEFT)["R-SOR 2020"] == 5500
+
+
+@pytest.mark.parametrize(("period", "wanted"), [("2019", {"R-SOR 2019": 638}),  # 10 000 - 9362
+                                                ("2020", {}), ("2020-T1", {})])
+def test_g1_08_a_regions_own_number_is_treated_alike(drawn, period, wanted):
+    baseline = "bufetat R-SOR 2015 egenandel 9362\nbufetat R-SOR 2015-T1 egenandel 4470\n"
+    assert drawn("G1-08", f"{baseline}bufetat R-SOR {period} egenandel 10000") == wanted
+
+
 REQUIREMENT = """
     bufetat 2012   2015    egenandel     7488
     bufetat 2012   2018    egenandel     6110
@@ -112,6 +177,12 @@ def test_g1_09_gap_is_the_years_change_minus_the_requirement_of_the_region(drawn
     "bufetat R-SOR 2018-T1 inntektskrav 300 post=3855.60"])
 def test_g1_09_only_regions_and_years_with_both_sides(drawn, line):
     assert drawn("G1-09", REQUIREMENT + line) == drawn("G1-09", REQUIREMENT)
+
+
+def test_g1_09_a_region_a_municipality_has_left_has_no_gap(drawn):
+    of_2020 = "bufetat {0} 2020 egenandel 7000\nbufetat {0} 2020 inntektskrav 900 post=3855.60\n"
+    assert drawn("G1-09", REQUIREMENT + of_2020.format("R-SOR")) == drawn("G1-09", REQUIREMENT)
+    assert drawn("G1-09", REQUIREMENT + of_2020.format("R-NORD"))["R-NORD 2020"] == -1388  # 7000 - 7488 - 900
 
 
 def test_g1_09_without_a_known_requirement_there_is_no_gap(drawn):

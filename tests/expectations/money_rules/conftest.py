@@ -3,7 +3,7 @@
     ledger 2012 2018 285 370 1000 invoice=A1 project=- purpose=252 area=EM voucher=3   kroner; 285 bears the trial's project
     account 2012 2018 252 300 5600                                thousand kroner; the year is whole
     invoice 2012 2018 institusjon A1 90000 months=1 paid=70320 rate=70320 posted=2019   kroner; rate=- is not known
-    bufetat 0729 2018-T1 egenandel 2663 change=178 post=3855.60   thousand kroner; the value may be .. ... or .
+    bufetat 0729 2018-T1 egenandel 2663 change=178 post=3855.60 measure=institusjon   thousand kroner; or .. ... .
     grant 2012 2018 kompensasjon 25500 one_off=yes                thousand kroner
     report 0729 2018-T3 tvistesaker 1                             a field of a tertial report, in cell D and its line's number
     interview 2019 ungdom
@@ -94,9 +94,9 @@ class Drawing:
                   expected_co_payment_nok=None if rate == "-" else Decimal(rate),
                   delivery_id=self._delivery("supplier_invoices", code, year), line_number=number)
 
-    def bufetat(self, number, unit, period, figure, value, *, change=None, post=None):
-        self._add("core.bufetat_figure", unit_code=unit, period=period, bufetat_figure_code=figure,
-                  budget_post_code=post or "3855.60", value=None if value in STATUS else float(value),
+    def bufetat(self, number, unit, period, figure, value, *, change=None, post=None, measure=None):
+        self._add("core.bufetat_figure", unit_code=UNIT_OF.get(unit, unit), source_unit_code=unit, period=period,
+                  bufetat_figure_code=figure, measure_type_code=measure, budget_post_code=post or "3855.60", value=None if value in STATUS else float(value),
                   status=STATUS.get(value, "ok"), unit="1000 NOK", change_since_2015=float(change) if change else None,
                   delivery_id=self._delivery("bufetat", "region", "alle"), line_number=number)
 

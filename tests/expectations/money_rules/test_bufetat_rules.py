@@ -118,6 +118,64 @@ def test_a_year_that_is_open_or_too_low_is_found(places, lines, received, wanted
     assert places("VR39", co_payments(*lines), received=received) == [("feil", *wanted)]
 
 
+def test_two_measure_types_are_two_findings_told_apart_by_their_cell(found):
+    lines = co_payments("0729 2015 100 measure=institusjon", "0729 2018 150 change=9 measure=institusjon",
+                        "0729 2015 200 measure=fosterhjem", "0729 2018 280 change=9 measure=fosterhjem",
+                        "0729 2015 300", "0729 2018 430 change=9")
+    assert [finding.cell for finding in found("VR37", lines)] == [
+        "endring fra 2015, 0729, institusjon", "endring fra 2015, 0729, fosterhjem", "endring fra 2015, 0729"]
+    blank = lines.replace("change=9", "")
+    assert sorted(finding.cell for finding in found("VR40", blank)) == [
+        "endring fra 2015, 0729", "endring fra 2015, 0729, fosterhjem", "endring fra 2015, 0729, institusjon"]
+    open_year = co_payments("2012 2019 5 measure=institusjon", "2012 2019 6 measure=fosterhjem", "2012 2019 11")
+    assert [finding.cell for finding in found("VR39", open_year, received="2019-10-01")] == [
+        "egenandel, 2012, institusjon", "egenandel, 2012, fosterhjem", "egenandel, 2012"]
+
+
+# BU01: the measure types add up to the total
+
+TYPED = ("2012 2018 4000 measure=institusjon", "2012 2018 2110 measure=fosterhjem")
+
+
+@pytest.mark.parametrize("lines", [
+    (*TYPED, "2012 2018 6110"),
+    (*TYPED, "2012 2018 6111"),                                          # one off by rounding
+    TYPED,                                                               # no total
+    ("2012 2018 6110",),                                                 # no types
+    (*TYPED, "2012 2018 .."),                                            # nothing to hold them against
+    (*TYPED, "2012 2018 .. measure=besøkshjem", "2012 2018 9000"),       # a type without its number: no sum
+    (*TYPED, "2012 2018-T1 3437"),                                       # another period's total
+    (*TYPED, "0729 2018 5420", "R-NORD 2018 9000"),                      # another unit's, and the region's
+    ("0722 2016 6000", "0723 2016 994 measure=institusjon"),             # two municipalities of one unit
+])
+def test_measure_types_that_add_up_or_cannot_be_compared_are_innocent(places, lines):
+    assert places("BU01", co_payments(*lines)) == []
+
+
+@pytest.mark.parametrize(("lines", "wanted"), [
+    ((*TYPED, "2012 2018 6112"), ("2012", "2018", "6 112", "6 110")),
+    ((*TYPED, "2012 2018 6108"), ("2012", "2018", "6 108", "6 110")),
+    ((*TYPED, "2012 2018 12220"), ("2012", "2018", "12 220", "6 110")),  # the total already holds them twice
+    (("2012 2018 4000", *TYPED), ("2012", "2018", "4 000", "6 110")),
+    (("2012 2018 0", TYPED[0]), ("2012", "2018", "0", "4 000")),
+    (("0729 2018-T2 500 measure=fosterhjem", "0729 2018-T2 1233"), ("0729", "2018-T2", "1 233", "500")),
+    (("R-SOR 2018 9000 measure=institusjon", "R-SOR 2018 29040"), ("R-SOR", "2018", "29 040", "9 000")),
+    (("2012 2018 -100 measure=institusjon", "2012 2018 300 measure=fosterhjem", "2012 2018 400"),
+     ("2012", "2018", "400", "200")),
+    (("0722 2016 6000", "0722 2016 5000 measure=institusjon", "0723 2016 994 measure=institusjon"),
+     ("0729", "2016", "6 000", "5 000")),
+])
+def test_measure_types_that_add_up_to_another_number_are_found(places, lines, wanted):
+    assert places("BU01", co_payments(*lines)) == [("feil", *wanted)]
+
+
+def test_a_wrong_total_is_told_with_the_lines_behind_it(found):
+    (finding,) = found("BU01", co_payments("2012 2018 6200", *TYPED))
+    for words in ("linje 1: Alta, hele 2018", "6\u00a0200 tusen kroner", "(linje 2, 3)", "6\u00a0110", "Forskjellen er 90"):
+        assert words in finding.message
+    assert (finding.cell, finding.line_numbers) == ("egenandel, 2012", (1, 2, 3))
+
+
 # VR40: what can be worked out is not left blank
 
 REQUIREMENT = "bufetat R-NORD 2018 inntektskrav 10400\n"
@@ -170,6 +228,7 @@ def region(requirement, before, now, unit="R-SOR", year=2018):
     region("..", 9000, 30000),
     region(0, 9000, 30000),                                              # nothing was required
     "bufetat R-SOR 2018 inntektskrav 900\nbufetat R-SOR 2018 egenandel 29040",        # no 2015
+    region(900, 9362, 5500, year=2020),                                  # Røyken has left: no fall
 ])
 def test_growth_within_a_quarter_of_the_requirement_is_innocent(places, text):
     assert places("VR42", text) == []
@@ -179,6 +238,8 @@ def test_growth_within_a_quarter_of_the_requirement_is_innocent(places, text):
     (region(900, 9362, 29040), ("R-SOR", "2018", "19 678", "900")),
     (region(10400, 7488, 6110, "R-NORD"), ("R-NORD", "2018", "-1 378", "10 400")),
     (region(10400, 7488, 12047, "R-NORD", 2017), ("R-NORD", "2017", "4 559", "10 400")),
+    (region(900, 9362, 29040, year=2019), ("R-SOR", "2019", "19 678", "900")),   # the last year with Røyken
+    (region(900, 7488, 7000, "R-NORD", 2020), ("R-NORD", "2020", "-488", "900")),     # Alta has not left
     (region(1000, 9000, 10251), ("R-SOR", "2018", "1 251", "1 000")),
     (region(1000, 9000, 9749), ("R-SOR", "2018", "749", "1 000")),
     (region(1000, 9000, 9000), ("R-SOR", "2018", "0", "1 000")),
