@@ -1,7 +1,8 @@
 """The life of a finding: åpen, then forklart, akseptert or rettet; and the history of it, which is only added to.
 
 An explanation comes from the reviewed list (`reference.finding_explanation`) or from the municipality's own words in
-the workbook field the finding is about. The list wins: somebody has read it.
+the workbook field the finding is about. The list wins: somebody has read it. Figures that cannot both be true (Feil)
+are explained by the list only.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 from warehouse.arrow import arrow_table
 from warehouse.contracts import contract_of
 from warehouse.database import Connection, append, one, records
+from warehouse.finding_levels import GRAVE_LEVELS
 
 OPEN, EXPLAINED, MENDED = "åpen", "forklart", "rettet"
 BY_THE_MUNICIPALITY = "kommunen"
@@ -55,12 +57,17 @@ def with_state(connection: Connection, found: list[dict]) -> list[dict]:
 def _state(row: dict, reviewed: dict, own_words: dict) -> dict[str, str | None]:
     about = row["rule_id"], row["unit_code"], row["period"]
     line = reviewed.get((*about, place_of(row))) or reviewed.get((*about, None))
-    if line:
+    if line and _is_of_these_values(line, row):
         return {name: line[name] for name in ("state", "explanation_nb", "explained_by")}
     words = own_words.get((row["delivery_id"], row["sheet"], row["cell"]))
-    if words:
+    if words and row["level"] not in GRAVE_LEVELS:
         return {"state": EXPLAINED, "explanation_nb": words, "explained_by": BY_THE_MUNICIPALITY}
     return {"state": OPEN, "explanation_nb": None, "explained_by": None}
+
+
+def _is_of_these_values(line: dict, row: dict) -> bool:
+    """What was explained is a difference between two values; with other values the finding is open again."""
+    return all(line[name] is None or line[name] == row[name] for name in ("found", "expected"))
 
 
 def write_events(connection: Connection, found: list[dict]) -> None:

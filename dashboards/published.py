@@ -4,7 +4,7 @@ The last door before a page: a value whose status is not ok is dropped here, wha
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,8 @@ class Published:
     def __init__(self, release: Release) -> None:
         self.release = release
         self._series: dict[tuple[str, str, str], Series] = {}
-        touched = touching_findings(release.findings)
+        numbers = {(row["indicator_id"], row["unit_code"], row["period"]) for row in release.values}
+        touched = touching_findings(release.findings, numbers)
         for row in release.values:
             key = (row["indicator_id"], row["unit_code"], row["breakdown"] or "")
             series = self._series.setdefault(key, Series(key[1], key[2], {}))
@@ -92,20 +93,21 @@ def published_cell(row: dict[str, Any], touched: Mapping[Touched, str] | None = 
                 "" if value is None else finding)
 
 
-def touching_findings(findings: Iterable[Mapping[str, Any]]) -> dict[Touched, str]:
-    """The state of the finding that touches an indicator of a unit in a period; an open one before an explained one.
+def touching_findings(findings: Iterable[Mapping[str, Any]], numbers: Set[Touched]) -> dict[Touched, str]:
+    """The state of the finding that touches each of the numbers; an open one before an explained one.
 
-    A finding about a tertial touches the year too. What is only worth knowing (informasjon) touches nothing.
+    A finding about a tertial touches the tertial's number, or the year's where the indicator has none for the tertial.
+    What is only worth knowing (informasjon) touches nothing.
     """
     touched: dict[Touched, str] = {}
     for finding in findings:
         if finding["level"] == "informasjon" or not finding["unit_code"] or not finding["period"]:
             continue
-        for period in {finding["period"], finding["period"][:4]}:
-            for indicator_id in finding["indicator_ids"]:
-                key = (indicator_id, finding["unit_code"], period)
-                if touched.get(key) != "åpen":
-                    touched[key] = finding["state"]
+        for indicator_id in finding["indicator_ids"]:
+            keys = [(indicator_id, finding["unit_code"], period) for period in (finding["period"], finding["period"][:4])]
+            key = next((key for key in keys if key in numbers), None)
+            if key and touched.get(key) != "åpen":
+                touched[key] = finding["state"]
     return touched
 
 

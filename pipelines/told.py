@@ -16,7 +16,7 @@ def summary_text(summary: Summary, home: Home) -> str:
         f"Leveranser:  {format_number(summary.deliveries, 0)} godtatt i alt" + (f", {accepted} nye" if accepted else ""),
         f"Rader:       {format_number(summary.rows, 0)} i rådata",
         f"Indikatorer: {summary.indicators} med {format_number(summary.values, 0)} verdier",
-        f"Funn:        {counted(summary.findings) or 'ingen'}",
+        f"Funn:        {_findings_told(summary.findings)}",
         f"Utgivelse:   {summary.release or 'ingen'}" + (" (ny)" if summary.release_is_new else ""),
     ]
     if summary.did_work:
@@ -24,6 +24,11 @@ def summary_text(summary: Summary, home: Home) -> str:
             f"{name.lower()} {format_number(seconds, 1)} s" for name, seconds in summary.seconds.items()))
     lines.append(f"Åpne {home.current / 'site' / 'index.html'} i en nettleser.")
     return "\n".join(lines)
+
+
+def _findings_told(findings: dict[str, int]) -> str:
+    told = counted(findings)
+    return f"{told} (les dem med «folgeeval findings»)" if told else "ingen"
 
 
 def _outcome_line(outcome: dict) -> str:

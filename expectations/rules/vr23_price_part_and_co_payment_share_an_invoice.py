@@ -4,13 +4,43 @@ from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
 from expectations.wording import kroner_text, some
 
+# Lines that may be the same posting, or the reversal of it.
+_POSTING = "source_municipality_code, function_code, species_code, invoice_number, supplier_org_number, amount_size"
+
+# A posting that was reversed and made again stands once: only what stands after reversals is counted, and as many as
+# stand in one voucher may be as many stays. The last lines are the extra ones.
+#
 # One row a unit, a year and a claim, with the invoices that break it. The sibling may stand in another year, and an
 # invoice is looked for only when the ledger of the year it says it is posted in is here.
-SELECT = """
+SELECT = f"""
 WITH line AS (
-    SELECT * FROM core.ledger_line
+    SELECT *, abs(amount_nok) AS amount_size FROM core.ledger_line
     WHERE invoice_number IS NOT NULL AND area_code IS NULL
     AND (function_code IN ('251', '252') OR function_code = '285' AND is_trial)
+),
+voucher AS (
+    SELECT {_POSTING}, voucher_number, sum(CASE WHEN amount_nok > 0 THEN 1 ELSE -1 END) AS standing_count
+    FROM line
+    WHERE amount_nok <> 0
+    GROUP BY {_POSTING}, voucher_number
+),
+several AS (
+    SELECT {_POSTING}, sum(standing_count) - max(standing_count) AS extra_count
+    FROM voucher
+    GROUP BY {_POSTING} HAVING sum(standing_count) > max(standing_count)
+),
+posted_again AS (
+    SELECT line.*, several.extra_count, row_number() OVER (
+        PARTITION BY line.source_municipality_code, line.function_code, line.species_code, line.invoice_number,
+            line.supplier_org_number, line.amount_nok
+        ORDER BY line.accounting_year DESC, line.line_number DESC
+    ) AS from_last
+    FROM line
+    INNER JOIN several
+        ON several.source_municipality_code = line.source_municipality_code
+        AND several.function_code = line.function_code AND several.species_code = line.species_code
+        AND several.invoice_number = line.invoice_number AND several.amount_size = line.amount_nok
+        AND several.supplier_org_number IS NOT DISTINCT FROM line.supplier_org_number
 ),
 broken AS (
     SELECT 'orphan' AS fault, unit_code, accounting_year AS year, invoice_number, amount_nok, line_number, delivery_id
@@ -22,16 +52,7 @@ broken AS (
     )
     UNION ALL
     SELECT 'twice', unit_code, accounting_year, invoice_number, amount_nok, line_number, delivery_id
-    FROM line
-    WHERE amount_nok <> 0 AND EXISTS (
-        SELECT 1 FROM line AS first
-        WHERE first.source_municipality_code = line.source_municipality_code
-        AND first.function_code = line.function_code AND first.species_code = line.species_code
-        AND first.invoice_number = line.invoice_number AND first.amount_nok = line.amount_nok
-        AND first.supplier_org_number IS NOT DISTINCT FROM line.supplier_org_number
-        AND first.voucher_number <> line.voucher_number
-        AND (first.accounting_year, first.line_number) < (line.accounting_year, line.line_number)
-    )
+    FROM posted_again WHERE from_last <= extra_count
     UNION ALL
     SELECT 'not_posted', listed.unit_code, listed.service_year, listed.invoice_number,
         sum(listed.amount_nok - coalesce(listed.co_payment_nok, listed.expected_co_payment_nok)),

@@ -8,15 +8,16 @@ from warehouse.number_format import format_number
 FUND_ALLOCATION = "550"
 ROUNDING_THOUSAND_NOK = 0.5
 
+# Function 285 is the trial's only with the trial's mark, and an area of its own is not child welfare's.
 # The last tertial tells of the year; a year without its ledger cannot be judged.
 SELECT = f"""
 WITH {PLACED},
 booked AS (
     SELECT unit_code, accounting_year,
-        CAST(sum(amount_nok) FILTER (WHERE function_code = '285') AS DOUBLE) / 1000 AS on_285_thousand_nok,
+        CAST(sum(amount_nok) FILTER (WHERE function_code = '285' AND is_trial) AS DOUBLE) / 1000 AS on_285_thousand_nok,
         CAST(sum(amount_nok) FILTER (WHERE function_code IN ('244', '251', '252')) AS DOUBLE) / 1000
             AS elsewhere_thousand_nok
-    FROM core.ledger_line WHERE species_code = '{FUND_ALLOCATION}'
+    FROM core.ledger_line WHERE species_code = '{FUND_ALLOCATION}' AND area_code IS NULL
     GROUP BY unit_code, accounting_year
 )
 SELECT placed.*, coalesce(booked.on_285_thousand_nok, 0) AS on_285_thousand_nok,

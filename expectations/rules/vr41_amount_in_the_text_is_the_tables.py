@@ -7,6 +7,7 @@ from warehouse.number_format import format_number
 from warehouse.reference_data import reference_rows
 
 FINE_SHARE = 0.01
+TOUCHED = {"BU001": "G1-10", "BU003": "G1-10", "BU004": "G1-08", "BU005": "G1-09", "BU007": "G1-08"}
 
 # What each printed amount is about, in thousand NOK: cuts and requirements are told without sign in the text.
 SELECT = """
@@ -60,7 +61,8 @@ def judge(row: Row) -> Finding | None:
         f"Rapporten ({fact['origin_nb']}) oppgir {said} kroner ({fact['description_nb'].lower()}, {row['period']}), men "
         f"{row['what_nb']} i Bufetats tall gir {amount_text(amount)} tusen kroner. Forskjellen er "
         f"{amount_text(printed - amount)}. Rett teksten, eller skriv hvilket beløp den bygger på.",
-        source="bufetat", cell=f"{fact['origin_nb']}, {row['fact_id']}", found=said, expected=given)
+        source="bufetat", cell=f"{fact['origin_nb']}, {row['fact_id']}", found=said, expected=given,
+        indicators=(TOUCHED[row["fact_id"]],))
 
 
 RULE = Rule("VR41", SELECT, judge)

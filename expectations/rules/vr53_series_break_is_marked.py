@@ -6,7 +6,7 @@ from expectations.rule import Row, Rule, found_in
 from warehouse.number_format import format_number
 
 SELECT = """
-SELECT after.unit_code, series_break.period, series_break.reason_nb, before.year AS year_before,
+SELECT after.unit_code, unit.unit_name, series_break.period, series_break.reason_nb, before.year AS year_before,
     before.value AS value_before, after.value AS value_after, after.delivery_id, after.cell_number,
     after.key_figure_code, delivery.file_name, (
         SELECT string_agg(indicator_id, ' ' ORDER BY indicator_id) FROM reference.figure_indicator
@@ -19,6 +19,7 @@ INNER JOIN core.key_figure AS after
 INNER JOIN core.key_figure AS before
     ON before.unit_code = after.unit_code AND before.key_figure_code = after.key_figure_code
     AND before.year = after.year - 1 AND before.status = 'ok'
+INNER JOIN reference.unit ON unit.unit_code = after.unit_code
 INNER JOIN register.delivery ON delivery.delivery_id = after.delivery_id
 ORDER BY after.unit_code, series_break.period
 """
@@ -29,9 +30,10 @@ def judge(row: Row) -> Finding | None:
     after, before = (format_number(row[name], 1, pad=False) for name in ("value_after", "value_before"))
     return found_in(
         "VR53", row,
-        f"Fant {after} i {figure_text(row['key_figure_code'])} i {row['period']}; i {row['year_before']} var det {before}. "
+        f"{row['unit_name']}, {row['period']}: fant {after} i {figure_text(row['key_figure_code'])}, "
+        f"value[{row['cell_number']}] i {row['file_name']}; i {row['year_before']} var det {before}. "
         f"{row['reason_nb']} Sammenlign ikke tall på hver side av bruddet, og tegn ikke linjen over det.",
-        source="kostra_statistics", cell=f"value[{row['cell_number']}]", found=after, expected=before,
+        source="kostra_statistics", cell=f"nøkkeltall {row['key_figure_code']}", found=after, expected=before,
         indicators=tuple((row["indicator_ids"] or "").split()))
 
 

@@ -9,7 +9,7 @@ from expectations.rule import Row, Rule, found_in
 from warehouse.number_format import format_number
 
 SELECT = """
-SELECT category.unit_code, CAST(category.year AS VARCHAR) AS period, category.key_figure_code, category.value,
+SELECT category.unit_code, unit.unit_name, CAST(category.year AS VARCHAR) AS period, category.key_figure_code, category.value,
     category.delivery_id, category.cell_number, delivery.file_name, measure_category.is_placement,
     placed.value AS placed_count, not_placed.value AS not_placed_count
 FROM core.key_figure AS category
@@ -38,9 +38,10 @@ def judge(row: Row) -> Finding | None:
     found, limit = format_number(row["value"], 0), format_number(most, 0)
     return found_in(
         "VR56", row,
-        f"Fant {found} barn i {figure_text(row['key_figure_code'])} i {row['file_name']}, men bare {limit} {group}. Én kategori "
+        f"{row['unit_name']}, {row['period']}: fant {found} barn i {figure_text(row['key_figure_code'])}, "
+        f"value[{row['cell_number']}] i {row['file_name']}, men bare {limit} {group}. Én kategori "
         "kan ikke ha flere barn enn gruppen den hører til. Kontroller tallene i KOSTRA-rapporteringen.",
-        source="kostra_statistics", cell=f"value[{row['cell_number']}]", found=found, expected=f"høyst {limit}")
+        source="kostra_statistics", cell=f"nøkkeltall {row['key_figure_code']}", found=found, expected=f"høyst {limit}")
 
 
 RULE = Rule("VR56", SELECT, judge)

@@ -5,6 +5,8 @@ from expectations.rule import Row, Rule, found_in
 from warehouse.number_format import format_number
 from warehouse.reference_data import reference_rows
 
+UNIT = "FORSOK"  # informants are counted for the trial municipalities together
+
 # The informant groups each printed count is about: parents and foster parents are counted together in the text.
 SELECT = """
 WITH told (fact_id, informant_group) AS (
@@ -40,7 +42,7 @@ def judge(row: Row) -> Finding | None:
         f"Rapporten ({fact['origin_nb']}) oppgir {said} ({fact['description_nb'].lower()}), men intervjumaterialet for "
         f"{row['period']} har {counted}. Forskjellen er {format_number(interviewed - printed, 0)}. Rett teksten eller "
         "vedlegget, så de teller det samme.",
-        source="interview_codings", cell=f"{fact['origin_nb']}, {row['fact_id']}", found=said, expected=counted)
+        unit_code=UNIT, source="interview_codings", cell=f"{fact['origin_nb']}, {row['fact_id']}", found=said, expected=counted)
 
 
 RULE = Rule("VR70", SELECT, judge)

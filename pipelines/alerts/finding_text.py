@@ -74,7 +74,7 @@ def _also(finding: Known, first: Known) -> str:
     if finding.file_name and first.file_name and (
             finding.message.replace(finding.file_name, "") == first.message.replace(first.file_name, "")):
         return place(finding)
-    # A number in a place that is no line or cell one can open («value[346]») says nothing without its words.
+    # A number in a place that is no line or cell one can open («nøkkeltall 01») says nothing without its words.
     can_be_opened = finding.line_numbers or _SHEET_CELL.fullmatch(finding.cell or "")
     if finding.found and can_be_opened and finding.file_name and finding.file_name == first.file_name:
         when = f", {finding.period}" if finding.period and finding.period != first.period else ""

@@ -1,5 +1,6 @@
 """A finding's life: open, explained, accepted, mended; the history is added to and never changed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -26,9 +27,9 @@ def warehouse():
 
 
 def explained(connection, rule="VR05", unit="2012", period="2018", place=None, state="forklart", on="2019-09-15",
-              until=None, text="Ulike tellemåter."):
-    connection.execute("INSERT INTO reference.finding_explanation VALUES (?, ?, ?, ?, ?, ?, 'evaluator', ?, ?)",
-                       [rule, unit, period, place, state, text, on, until])
+              until=None, text="Ulike tellemåter.", found=None, expected=None):
+    connection.execute("INSERT INTO reference.finding_explanation VALUES (?, ?, ?, ?, ?, ?, 'evaluator', ?, ?, ?, ?)",
+                       [rule, unit, period, place, state, text, on, until, found, expected])
 
 
 def own_words(connection, text, delivery_id=4, sheet="Akutt og institusjon", cell="D7"):
@@ -91,7 +92,21 @@ def test_an_acceptance_holds_to_and_with_its_last_day(warehouse, until, state):
 
 def test_the_municipalitys_own_words_in_the_field_explain_a_finding_on_it(warehouse):
     own_words(warehouse, "Ett barn ble flyttet to ganger.")
-    assert states(warehouse, FAULT) == [("forklart", "Ett barn ble flyttet to ganger.", "kommunen")]
+    doubt = replace(FAULT, level="advarsel")
+    assert states(warehouse, doubt) == [("forklart", "Ett barn ble flyttet to ganger.", "kommunen")]
+
+
+def test_figures_that_cannot_both_be_true_are_not_explained_by_the_municipalitys_own_words(warehouse):
+    own_words(warehouse, "Ett barn ble flyttet to ganger.")
+    assert FAULT.level == "feil" and states(warehouse, FAULT)[0][0] == "åpen"
+
+
+@pytest.mark.parametrize(("found", "expected", "state"), [
+    ("25", "26", "forklart"), (None, "26", "forklart"), (None, None, "forklart"), ("24", "26", "åpen"),
+    ("25", "27", "åpen")])
+def test_an_explanation_is_of_the_values_it_was_given_for(warehouse, found, expected, state):
+    explained(warehouse, found=found, expected=expected)
+    assert states(warehouse, replace(FAULT, found="25", expected="26"))[0][0] == state
 
 
 @pytest.mark.parametrize("other", [{"delivery_id": 5}, {"sheet": "Fosterhjem"}, {"cell": "D8"}])

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = {1280: 900, 390: 844}
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
-MOST_PAGES = 12
+MOST_PAGES = 13
 ALL_DRAWN = "() => document.querySelectorAll('.plot').length === document.querySelectorAll('.plot[data-drawn]').length"
 
 

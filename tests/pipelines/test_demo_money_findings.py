@@ -12,7 +12,7 @@ REPORTED = {
     "VR40": {("R-SOR", "2018"), ("R-NORD", "2019")},                      # IN04 and IN10
     "VR41": {(None, "2017"), ("R-SOR", "2017")},                          # IN01, IN02 and IN06
     "VR42": {(region, year) for region in ("R-NORD", "R-SOR") for year in ("2017", "2018")},
-    "VR70": {(None, "2019")},                                             # IN14
+    "VR70": {("FORSOK", "2019")},                                         # IN14
 }
 INNOCENT = ("FE285", "FE286", "VR17", "VR22", "VR23", "VR25", "VR27", "VR30", "VR33", "VR38", "VR39")
 

@@ -109,7 +109,7 @@ def explained_findings(findings, tmp_path, capsys):
     home = Home(tmp_path / "home")
     with writing(home) as connection:
         connection.execute("INSERT INTO reference.finding_explanation VALUES "
-                           "('R016', '2012', '2017', NULL, 'forklart', 'Et engangsbeløp.', 'evaluator', '2019-09-15', NULL)")
+                           "('R016', '2012', '2017', NULL, 'forklart', 'Et engangsbeløp.', 'evaluator', '2019-09-15', NULL, NULL, NULL)")
     findings([INFORMATION, replace(WARNING, period="2017"), FAULT])
 
     def run(*arguments):

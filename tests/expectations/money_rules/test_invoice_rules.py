@@ -82,6 +82,13 @@ LISTED = "invoice 2012 2018 institusjon A1 240000 paid=70320 rate=70320"
     "ledger 2012 2018 252 370 5 invoice=A1 supplier=361245806\nledger 2012 2018 252 370 5 invoice=A1 supplier=372518405",
     "ledger 2012 2018 252 370 5 invoice=A1\nledger 2012 2018 251 370 5 invoice=A1",            # two functions
     "ledger 0722 2017 252 370 5 invoice=A1\nledger 0723 2017 252 370 5 invoice=A1",            # two municipalities
+    PAIR + "ledger 2012 2018 285 370 -169680 invoice=A1\nledger 2012 2018 285 370 169680 invoice=A1",   # reversed, made again
+    PAIR + "ledger 2012 2018 252 370 -70320 invoice=A1\nledger 2012 2019 252 370 70320 invoice=A1",     # the year after
+    PAIR + "ledger 2012 2018 285 370 169680 invoice=A1\nledger 2012 2018 285 370 -169680 invoice=A1",   # twice, then mended
+    "ledger 2012 2018 252 370 5 invoice=A1 voucher=7\nledger 2012 2018 252 370 5 invoice=A1 voucher=7\n"
+    "ledger 2012 2018 252 370 -5 invoice=A1 voucher=8\nledger 2012 2018 252 370 -5 invoice=A1 voucher=8\n"
+    "ledger 2012 2018 252 370 5 invoice=A1 voucher=9\nledger 2012 2018 252 370 5 invoice=A1 voucher=9",  # two stays, made again
+    PAIR + "ledger 2012 2018 285 370 -169680 invoice=A1",                # credited
     LISTED,                                                              # the year's ledger is not here
     "ledger 2012 2018 252 370 70320 invoice=A1\ninvoice 2012 2018 institusjon A1 240000 paid=70320 posted=2019",
     "ledger 2012 2018 252 370 70320 invoice=A1\ninvoice 2012 2018 institusjon A1 70320 paid=70320",   # no price above the rate
@@ -104,6 +111,14 @@ ORPHAN, TWICE, NOT_POSTED = "faktura uten egenandel", "faktura ført to ganger",
     (PAIR + "ledger 2012 2018 285 370 169680 invoice=A1", TWICE, (3,)),
     (PAIR + "ledger 2012 2018 252 370 70320 invoice=A1", TWICE, (3,)),
     (PAIR + "ledger 2012 2019 285 370 169680 invoice=A1", TWICE, (3,)),  # again the year after
+    (PAIR + "ledger 2012 2018 285 370 169680 invoice=A1\nledger 2012 2018 285 370 -169680 invoice=A1\n"
+     "ledger 2012 2018 285 370 169680 invoice=A1", TWICE, (5,)),         # three, one reversed: two stand
+    (PAIR + "ledger 2012 2018 285 370 169680 invoice=A1\nledger 2012 2018 285 370 169680 invoice=A1", TWICE, (3, 4)),
+    (PAIR + "ledger 2012 2018 285 370 169680 invoice=A1\nledger 2012 2018 285 370 -169681 invoice=A1", TWICE, (3,)),
+    (PAIR + "ledger 2012 2018 285 370 169680 invoice=A1\nledger 2012 2018 285 370 -169680 invoice=A2\n"
+     "ledger 2012 2018 252 370 5 invoice=A2", TWICE, (3,)),              # the reversal is another invoice's
+    ("ledger 2012 2018 252 370 5 invoice=A1 voucher=7\nledger 2012 2018 252 370 5 invoice=A1 voucher=7\n"
+     "ledger 2012 2018 252 370 5 invoice=A1 voucher=8", TWICE, (3,)),    # two stays, and one of them again
     (PAIR + LISTED.replace("A1", "A2"), NOT_POSTED, (3,)),
     ("ledger 2012 2018 252 370 70320 invoice=A1\n" + LISTED, NOT_POSTED, (2,)),
     ("ledger 2012 2018 252 370 9 invoice=A1\ninvoice 2012 2018 institusjon A1 240000 rate=70320", NOT_POSTED, (2,)),

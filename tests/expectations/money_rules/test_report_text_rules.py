@@ -3,6 +3,7 @@
 import pytest
 
 from warehouse.contracts import contract_of
+from warehouse.rule_table import rule_of
 
 # VR15
 
@@ -76,6 +77,16 @@ def test_an_amount_in_the_text_that_they_do_not_give_is_found(places, text, unit
     assert (level, found_unit, values) == ("feil", unit, [f"{said} millioner", f"{given} millioner"])
 
 
+@pytest.mark.parametrize(("text", "fact", "touched"), [
+    (budget(36200, 7900), "BU001", "G1-10"), (budget(37000, 11300), "BU003", "G1-10"),
+    (southern(9362, 16719), "BU004", "G1-08"), (southern(9362, 28000, 2018), "BU007", "G1-08"),
+    ("bufetat R-SOR 2017 inntektskrav 10400", "BU005", "G1-09"),
+])
+def test_each_amount_touches_the_indicator_it_is_about_and_no_other(found, text, fact, touched):
+    (finding,) = found("VR41", text)
+    assert finding.cell.endswith(fact) and finding.indicators == (touched,)
+
+
 # VR70: the text says eight youths (twice), and eight parents and foster parents together
 
 def interviews(year=2019, **groups):
@@ -101,12 +112,17 @@ def test_as_many_informants_as_the_text_says_is_innocent(places, text):
     (interviews(forelder=3, fosterforelder=5), [("8", "0"), ("8", "0")]),
 ])
 def test_more_or_fewer_informants_than_the_text_says_is_found_at_each_place(places, text, wanted):
-    assert places("VR70", text) == [("feil", None, "2019", *counts) for counts in wanted]
+    assert places("VR70", text) == [("feil", "FORSOK", "2019", *counts) for counts in wanted]
 
 
 def test_the_places_in_the_text_are_named(found):
     messages = [finding.message for finding in found("VR70", interviews(ungdom=9, forelder=3, fosterforelder=5))]
     assert "tekst kap. 1.4.3" in messages[0] and "tekst kap. 5.1" in messages[1]
+
+
+def test_the_count_of_informants_touches_what_the_interviews_are_about(found):
+    several = found("VR70", interviews(ungdom=9, forelder=3, fosterforelder=5))
+    assert {finding.indicators for finding in several} == {()} and rule_of("VR70").indicator_ids == ("D1-04",)
 
 
 # VR72: what an informant said never stands with the municipality

@@ -3,7 +3,7 @@
     T 2012 2018-T1 akuttplasseringer 5      a field of a tertial report; the value may be .. ... . or - (a true 0)
     D 2012 2018 fosterhjem_i_alt 56         a field of a data request; words after the value are an explanation
     figure 2012 2018 15 22                  a key figure: unit, year, code, value; the value may be .. : or -
-    ledger 2012 2018 285 550 1100 [trial]   thousand NOK by function and species
+    ledger 2012 2018 285 550 1100 [trial] [EM]   thousand NOK by function and species; EM is an area
     delivered tertial_reports 2012 2018-T1  a delivery in force, without rows
 
 A field lies in the sheet of the catalogue, in cell D and the number of its line.
@@ -75,6 +75,7 @@ class Drawing:
         delivery = self.delivery("ledger", unit, year)
         self.add("core.ledger_line", unit_code=unit, source_municipality_code=unit, accounting_year=int(year),
                  voucher_number=str(number), function_code=function, species_code=species, is_trial="trial" in marks,
+                 area_code="EM" if "EM" in marks else None,
                  amount_nok=1000 * Decimal(amount), delivery_id=delivery, line_number=number)
         if "trial" in marks and species != "550":
             self.add("core.child_welfare_cost_line", unit_code=unit, accounting_year=int(year), function_code=function,

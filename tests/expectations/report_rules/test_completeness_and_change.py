@@ -65,9 +65,32 @@ def test_a_large_change_beyond_chance_needs_a_comment(found, text):
 
 def test_the_change_and_its_interval_stand_beside_the_number(found):
     (finding,) = found("VR52", two_years("01", "200", "302"))
-    assert "Fant 302 i celle value[2] i kostra_statistics_2012_2018 – nøkkeltall 01 (Meldinger i alt); året før var det 200." in finding.message
+    assert finding.message.startswith(
+        "Alta, 2018: fant 302 i nøkkeltall 01 (Meldinger i alt), value[2] i kostra_statistics_2012_2018; året før var det 200.")
     assert "51\u00a0% flere" in finding.message and "+26\u00a0% til +80\u00a0%" in finding.message
     assert finding.indicators == ("B1-03", "B1-04", "B1-05", "B1-08")
+
+
+def test_a_field_of_a_form_is_told_with_its_unit_year_and_cell(found):
+    (finding,) = found("VR52", "D 2012 2017 fosterhjem_i_alt 20\n D 2012 2018 fosterhjem_i_alt 60")
+    assert finding.message.startswith(f"Alta, 2018: fant 60 i celle D2 i arket «{finding.sheet}» (")
+    assert finding.cell == "D2"
+
+
+@pytest.mark.parametrize(("rule_id", "fault", "place"), [
+    ("VR52", two_years("01", "200", "302"), "nøkkeltall 01"),
+    ("VR53", "figure 0627 2017 FAG 30\n figure 0627 2018 FAG 16", "nøkkeltall FAG"),
+    ("VR56", "figure 2012 2018 08 10\n figure 2012 2018 17 11", "nøkkeltall 17"),
+])
+def test_a_fault_in_a_key_figure_is_the_same_finding_when_the_data_set_has_more_cells_before_it(found, rule_id, fault, place):
+    (before,), (after,) = found(rule_id, fault), found(rule_id, f"figure 2012 2012 FAG 1\n {fault}")
+    assert before.cell == after.cell == place and before.finding_id == after.finding_id
+    assert "value[2] i kostra_statistics_" in before.message and "value[3] i kostra_statistics_" in after.message
+
+
+def test_two_key_figures_of_a_year_are_two_findings(found):
+    several = found("VR52", two_years("01", "200", "302") + "\n" + two_years("09", "40", "80"))
+    assert len({finding.finding_id for finding in several}) == len(several) == 2
 
 
 @pytest.mark.parametrize(("count", "of", "low", "high"), [

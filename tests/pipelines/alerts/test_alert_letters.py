@@ -43,6 +43,7 @@ def letter(recipient, *drawn, told=None, delivered=None):
     ({"cell": "D14:E20"}, "alta.xlsx, ark «C», celle D14:E20"),
     ({"sheet": None, "cell": "funksjon 285, 2018"}, "alta.xlsx, funksjon 285, 2018"),
     ({"sheet": None, "cell": "value[12]"}, "alta.xlsx, value[12]"),
+    ({"sheet": None, "cell": "nøkkeltall 01"}, "alta.xlsx, nøkkeltall 01"),
     ({"sheet": None, "cell": None, "line_numbers": (3, 4, 9)}, "alta.xlsx, linje 3, 4 og 9"),
     ({"sheet": None, "cell": None}, "alta.xlsx"),
     ({"file_name": None, "sheet": None, "cell": None}, "Tertialrapporter, 2018-T3"),
