@@ -5,7 +5,7 @@
 -- A region is comparable to 2015 as long as every trial municipality it had then still takes part (last_trial_year): a
 -- region that has lost one has not had a fall. A municipality is always comparable to itself.
 -- Leaves out: other figures from Bufetat, and lines by measure type where the same municipality code or region has a
--- line for all measures in the period: the money would count twice. Whether they add up to it is judged by BU01.
+-- line for all measures in the period: the money would count twice. Whether they add up to it is judged by FE287.
 WITH line AS (
     SELECT
         unit_code, period, value AS amount_thousand_nok, status, delivery_id, line_number,

@@ -132,7 +132,7 @@ def test_two_measure_types_are_two_findings_told_apart_by_their_cell(found):
         "egenandel, 2012, institusjon", "egenandel, 2012, fosterhjem", "egenandel, 2012"]
 
 
-# BU01: the measure types add up to the total
+# FE287: the measure types add up to the total
 
 TYPED = ("2012 2018 4000 measure=institusjon", "2012 2018 2110 measure=fosterhjem")
 
@@ -149,7 +149,7 @@ TYPED = ("2012 2018 4000 measure=institusjon", "2012 2018 2110 measure=fosterhje
     ("0722 2016 6000", "0723 2016 994 measure=institusjon"),             # two municipalities of one unit
 ])
 def test_measure_types_that_add_up_or_cannot_be_compared_are_innocent(places, lines):
-    assert places("BU01", co_payments(*lines)) == []
+    assert places("FE287", co_payments(*lines)) == []
 
 
 @pytest.mark.parametrize(("lines", "wanted"), [
@@ -166,11 +166,11 @@ def test_measure_types_that_add_up_or_cannot_be_compared_are_innocent(places, li
      ("0729", "2016", "6 000", "5 000")),
 ])
 def test_measure_types_that_add_up_to_another_number_are_found(places, lines, wanted):
-    assert places("BU01", co_payments(*lines)) == [("feil", *wanted)]
+    assert places("FE287", co_payments(*lines)) == [("feil", *wanted)]
 
 
 def test_a_wrong_total_is_told_with_the_lines_behind_it(found):
-    (finding,) = found("BU01", co_payments("2012 2018 6200", *TYPED))
+    (finding,) = found("FE287", co_payments("2012 2018 6200", *TYPED))
     for words in ("linje 1: Alta, hele 2018", "6\u00a0200 tusen kroner", "(linje 2, 3)", "6\u00a0110", "Forskjellen er 90"):
         assert words in finding.message
     assert (finding.cell, finding.line_numbers) == ("egenandel, 2012", (1, 2, 3))

@@ -1,4 +1,4 @@
-"""BU01: co-payments by measure type add up to the number for all measures of the same municipality or region, ±1.
+"""FE287: co-payments by measure type add up to the number for all measures of the same municipality or region, ±1.
 
 The number for all measures is the one that counts (core.co_payment_figure). A type without its number is no sum.
 """
@@ -32,7 +32,7 @@ def judge(row: Row) -> Finding | None:
         return None
     lines = ", ".join(str(line) for line in row["summed_lines"])
     return found_in(
-        "BU01", row,
+        "FE287", row,
         f"{row['file_name']}, linje {row['line_number']}: {row['unit_name']}, {period_text(row['period'])}. Egenandelene "
         f"for alle tiltak står som {amount_text(whole)} tusen kroner; tiltakstypene (linje {lines}) summerer til "
         f"{amount_text(summed)}. Forskjellen er {amount_text(whole - summed)}. Rett totalen eller delene, og lever filen "
@@ -41,4 +41,4 @@ def judge(row: Row) -> Finding | None:
         found=amount_text(whole), expected=amount_text(summed))
 
 
-RULE = Rule("BU01", SELECT, judge)
+RULE = Rule("FE287", SELECT, judge)
