@@ -95,7 +95,8 @@ def with_totals(counts):
     for small, large in AT_MOST.items():
         if small.startswith("emergency"):
             whole[large] = Count(whole[small].number + counts[large].number)
-        elif whole[small].number > whole[large].number:
+        elif whole[small].number > whole[large].number or whole[large].is_confirmed_zero:
+            # Where it is confirmed that there are no homes, there are none with reinforcement.
             whole[small] = whole[large]
     return whole
 
