@@ -10,12 +10,19 @@ NAMED = re.compile(r"key_figure_code\s*(?:=|IN)\s*(\([^)]*\)|'[^']*')")
 CATEGORIES = "INNER JOIN reference.measure_category"
 
 
+def what_the_value_is_made_of(text):
+    """The SQL without the branches that give counts for disclosure control only: they are no part of the number."""
+    return "\n".join(branch for branch in re.split(r"\bUNION ALL\b", text)
+                     if "'count_" not in branch or "'numerator'" in branch or "'denominator'" in branch)
+
+
 def pairs_in_the_sql():
     """(key figure, indicator) for every code an indicator's SQL names or takes through the measure categories."""
     pairs = set()
     for path in INDICATORS.glob("*.sql"):
         indicator_id, text = path.stem.upper().replace("_", "-"), path.read_text(encoding="utf-8")
-        codes = {code for named in NAMED.findall(text) for code in re.findall(r"'([^']*)'", named)}
+        codes = {code for named in NAMED.findall(what_the_value_is_made_of(text))
+                 for code in re.findall(r"'([^']*)'", named)}
         if CATEGORIES in text:
             codes |= {row["key_figure_code"] for row in reference_rows("measure_category")}
         pairs |= {(code, indicator_id) for code in codes}
