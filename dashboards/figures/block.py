@@ -70,6 +70,8 @@ def _notes(several: list[Drawn], is_bars: bool, has_own_scales: bool) -> list[st
         notes.append(f"{'Lyse søyler' if is_bars else 'Åpne punkter'}: tallet er konstruert eller bundet.")
     if any(value is None for value, _ in points):
         notes.append("Der en søyle eller et punkt mangler, er tallet skjermet eller finnes ikke.")
+    if not is_bars and any(series.breaks & set(series.periods) for series in several):
+        notes.append("Linjen er brutt der måten å telle på er lagt om.")
     if has_own_scales:
         notes.append("Panelene har hver sin skala.")
     return notes

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from dashboards.figures.style import SeriesStyle
 from dashboards.measures import Measure, missing_sign
 from dashboards.published import Cell, Series
+from dashboards.series_breaks import break_periods
 from dashboards.signs import BASIS_MARKS, is_firm
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """One series in a figure. `y` holds None where there is no number to show; `said` is each number as text."""
+    """One series in a figure. `y` holds None where there is no number to show; `said` is each number as text.
+
+    `breaks` are the periods from which something else is counted than before.
+    """
 
     label: str
     style: SeriesStyle
@@ -19,6 +23,7 @@ class Drawn:
     said: tuple[str, ...]
     hover: tuple[str, ...]
     firm: tuple[bool, ...]
+    breaks: frozenset[str] = frozenset()
 
     @property
     def has_numbers(self) -> bool:
@@ -37,7 +42,8 @@ def drawn(measure: Measure, series: Series, label: str, style: SeriesStyle, peri
         label, style, tuple(periods), tuple(measure.on_axis(cell.value if cell else None) for cell in cells),
         tuple(said),
         tuple(_hover(label, period, text, measure, cell) for period, text, cell in zip(periods, said, cells, strict=True)),
-        tuple(is_firm(cell.basis) if cell else True for cell in cells))
+        tuple(is_firm(cell.basis) if cell else True for cell in cells),
+        break_periods(measure.indicator_id, series.unit_code))
 
 
 def _hover(label: str, period: str, text: str, measure: Measure, cell: Cell | None) -> str:

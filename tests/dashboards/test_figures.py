@@ -36,6 +36,25 @@ def test_a_hidden_number_is_null_in_the_json_and_named_in_the_hover():
     assert content["data"][0]["connectgaps"] is False
 
 
+QUALIFIED = Measure("A1-08", "Stillinger med fagutdanning", "fte", "stillinger", 1, is_signed=False)
+POSITIONS = {"2016": Cell(28.7, "ok", "constructed"), "2017": Cell(30.6, "ok", "published"),
+             "2018": Cell(16.0, "ok", "published")}
+
+
+def test_no_line_is_drawn_from_before_to_after_a_new_way_of_counting():
+    royken = drawn(QUALIFIED, Series("0627", "", POSITIONS), "Røyken", BLUE, YEARS)
+    line = line_figure([royken], "stillinger").data[0]
+    assert (list(line.x), list(line.y)) == (["2016", "2017", "2018", "2018"], [28.7, 30.6, None, 16])
+    assert list(line.marker.color) == [PAPER, BLUE.color, BLUE.color, BLUE.color]
+    assert "Linjen er brutt der måten å telle på er lagt om." in block([], [[royken]], is_bars=False).notes
+
+
+def test_a_series_without_a_break_is_one_line():
+    alta = drawn(QUALIFIED, Series("2012", "", POSITIONS), "Alta", BLUE, YEARS)
+    assert list(line_figure([alta], "stillinger").data[0].y) == [28.7, 30.6, 16]
+    assert not any("brutt" in note for note in block([], [[alta]], is_bars=False).notes)
+
+
 def test_a_loose_point_is_open_and_a_loose_bar_is_light():
     line, (firm, loose) = line_figure([ALTA], "barn").data[0], bar_figure([ALTA], "barn").data
     assert list(line.marker.color) == [BLUE.color, BLUE.color, PAPER]
