@@ -22,17 +22,29 @@ Connection = duckdb.DuckDBPyConnection
 ConstraintBroken = duckdb.ConstraintException
 
 
+KEPT_LAYERS = ("register", "raw", "findings")
+"""What a refresh adds to and never makes anew: here the tables of an older version stay as they were."""
+
+
 class NoWarehouse(Exception):
     """There is no snapshot to read in this home; the message says what to do."""
 
 
+class OlderHome(NoWarehouse):
+    """The home was made by an earlier version, whose tables lack columns of today's."""
+
+
 @contextmanager
 def writing(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
-    """The warehouse, open for writing, under the home's lock. Raises WarehouseBusy when another process holds it."""
+    """The warehouse, open for writing, under the home's lock.
+
+    Raises WarehouseBusy when another process holds it, OlderHome when an earlier version made it.
+    """
     with exclusive(home.lock, wait_seconds=wait_seconds):
         home.database.parent.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(str(home.database))
         try:
+            _demand_todays_columns(connection, home)
             ensure_tables(connection)
             yield connection
         finally:
@@ -41,11 +53,15 @@ def writing(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
 
 @contextmanager
 def reading(home: Home) -> Iterator[Connection]:
-    """The snapshot of the last refresh, read-only. Raises NoWarehouse where no refresh has been made."""
+    """The snapshot of the last refresh, read-only.
+
+    Raises NoWarehouse where no refresh has been made, OlderHome when an earlier version made it.
+    """
     if not home.snapshot.exists():
         raise _no_warehouse(home)
     connection = duckdb.connect(str(home.snapshot), read_only=True)
     try:
+        _demand_todays_columns(connection, home)
         yield connection
     finally:
         connection.close()
@@ -55,13 +71,15 @@ def reading(home: Home) -> Iterator[Connection]:
 def reading_live(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
     """The warehouse itself, read-only and under the lock, for what changes between refreshes.
 
-    Raises NoWarehouse where no refresh has been made, WarehouseBusy when another process holds it.
+    Raises NoWarehouse where no refresh has been made, OlderHome when an earlier version made it, WarehouseBusy when
+    another process holds it.
     """
     if not home.database.exists():
         raise _no_warehouse(home)
     with exclusive(home.lock, wait_seconds=wait_seconds):
         connection = duckdb.connect(str(home.database), read_only=True)
         try:
+            _demand_todays_columns(connection, home)
             yield connection
         finally:
             connection.close()
@@ -96,6 +114,21 @@ def copy_in_memory(home: Home) -> Iterator[Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def _demand_todays_columns(connection: Connection, home: Home) -> None:
+    """Raises OlderHome when a kept table lacks a column of its contract. A table that is not there is made later."""
+    present: dict[str, set[str]] = {}
+    for schema, name, column in rows(
+            connection, "SELECT table_schema, table_name, column_name FROM information_schema.columns"):
+        present.setdefault(f"{schema}.{name}", set()).add(column)
+    for contract in FIXED_TABLES:
+        lacking = set(contract.column_names) - present.get(contract.full_name, set(contract.column_names))
+        if contract.schema in KEPT_LAYERS and lacking:
+            raise OlderHome(
+                f"Hjemmet {home.root} er laget av en eldre versjon: {contract.full_name} mangler "
+                f"{', '.join(sorted(lacking))}. Flytt mappen, lag et nytt hjem og legg originalene fra deliveries/ i "
+                "innboksen på nytt; for demoen er det nok å slette mappen.")
 
 
 def ensure_tables(connection: Connection) -> None:

@@ -1,5 +1,7 @@
 """The door to DuckDB: writers, readers, and tables that are replaced whole or not at all."""
 
+import shutil
+
 import pyarrow as pa
 import pytest
 
@@ -8,6 +10,7 @@ from warehouse.contracts import BY_NAME, FIXED_TABLES
 from warehouse.database import (
     ConstraintBroken,
     NoWarehouse,
+    OlderHome,
     append,
     arrow,
     ensure_tables,
@@ -158,3 +161,23 @@ def test_the_warehouse_itself_can_be_read_live_but_not_written_to(home):
         with pytest.raises(Exception, match="read-only"):
             connection.execute("DELETE FROM register.told")
     assert home.database.read_bytes() == content
+
+
+@pytest.mark.parametrize("way_in", [writing, reading, reading_live])
+def test_a_home_of_an_older_version_is_said_to_be_one_and_left_alone(tmp_path, way_in):
+    home = Home(tmp_path / "home")
+    with writing(home) as connection:
+        connection.execute("ALTER TABLE register.delivery_scope DROP COLUMN dataset_code")
+    shutil.copyfile(home.database, home.snapshot)
+    before = home.database.read_bytes()
+    with pytest.raises(OlderHome, match=r"register\.delivery_scope mangler dataset_code\. Flytt mappen"), way_in(home):
+        pass
+    assert home.database.read_bytes() == before
+
+
+def test_a_table_that_is_made_anew_may_lack_a_column(tmp_path):
+    home = Home(tmp_path / "home")
+    with writing(home) as connection:
+        connection.execute("ALTER TABLE core.form_value DROP COLUMN explanation")
+    with writing(home) as connection:
+        assert one(connection, "SELECT count(*) FROM core.form_value") == 0
