@@ -1,0 +1,92 @@
+"""The contracts of core: what is in force, in the same words whatever source it came from."""
+
+from warehouse.tables import table
+
+CORE = (
+    table("core", "delivery_in_force", "Leveransen som gjelder for en kilde, enhet, periode og et datasett.",
+          "stem source_unit_code period dataset_code delivery_id version",
+          "stem source_unit_code period dataset_code"),
+    table("core", "form_value", "Et tallfelt i et gjeldende skjema fra en kommune.",
+          "stem unit_code source_municipality_code period field_id value status is_confirmed_zero explanation "
+          "delivery_id cell_number", "stem unit_code period field_id", "value explanation"),
+    table("core", "form_part", "Et skjemafelt som inngår i en indikator.",
+          "indicator_id unit_code period breakdown term role amount status delivery_id place_number",
+          "indicator_id unit_code period breakdown term role delivery_id place_number", "amount"),
+    table("core", "progress_text", "Kommunens egne ord om et delmål i et tertial, med om teksten er gjennomgått.",
+          "unit_code period delmaal value_text is_reviewed delivery_id cell_number",
+          "unit_code period delmaal"),
+    table("core", "confirmed_zero", "Et levert null som leveransen selv sier er et ekte null.",
+          "delivery_id place_number", "delivery_id place_number"),
+    table("core", "compensation_line", "Et gjeldende tilskudd som er kompensasjon for å delta i forsøket.",
+          "unit_code year amount_thousand_nok delivery_id line_number", "delivery_id line_number"),
+    table("core", "supplier_invoice_line", "Et opphold på en gjeldende faktura, med satsen som skulle vært brukt.",
+          "unit_code service_year posting_year invoice_number supplier_org_number measure_type_code contract_id "
+          "contracts_count months_count days_count amount_nok co_payment_nok expected_co_payment_nok delivery_id "
+          "line_number",
+          "delivery_id line_number",
+          "posting_year supplier_org_number contract_id contracts_count days_count co_payment_nok "
+          "expected_co_payment_nok"),
+    table("core", "invoiced_year", "En enhet og et tjenesteår der fakturalisten er levert etter at året var over.",
+          "unit_code service_year", "unit_code service_year"),
+    table("core", "invoice_price_line", "En fakturalinje for et opphold som betales etter månedssats.",
+          "unit_code service_year measure_type_code months_count amount_nok disclosure_count delivery_id line_number",
+          "delivery_id line_number", "disclosure_count"),
+    table("core", "bufetat_figure", "Et gjeldende tall fra Bufetat for en kommune eller en region.",
+          "unit_code source_unit_code period bufetat_figure_code budget_post_code measure_type_code value status unit "
+          "change_since_2015 delivery_id line_number", "delivery_id line_number",
+          "budget_post_code measure_type_code value change_since_2015"),
+    table("core", "co_payment_figure",
+          "Et levert tall som er, eller inngår i, egenandelene til Bufetat fra en kommune eller i en region.",
+          "unit_code period amount_thousand_nok status is_comparable_to_2015 delivery_id line_number",
+          "unit_code period delivery_id line_number", "amount_thousand_nok"),
+    table("core", "survey_answer", "Antallet som ga et svar på et spørsmål i en gjeldende undersøkelse.",
+          "unit_code year survey_code question_id answer_code answer_count respondents_count delivery_id line_number",
+          "delivery_id line_number"),
+    table("core", "supervision_matter", "Et forhold i et gjeldende tilsyn.",
+          "unit_code year supervision_date supervision_name matter_code matter_count severity delivery_id line_number",
+          "delivery_id line_number", "matter_count severity"),
+    table("core", "interview_document", "Et verifisert intervjusammendrag med samtykke.",
+          "document_key interview_year unit_code informant_group delivery_id cell_number", "delivery_id cell_number",
+          "unit_code"),
+    table("core", "interview_coding", "En koding i et verifisert intervjusammendrag med samtykke.",
+          "document_key interview_year informant_group code_name delmaal problemstilling_no indicator_id direction "
+          "coder_key delivery_id cell_number",
+          "delivery_id cell_number", "delmaal problemstilling_no indicator_id direction coder_key"),
+    table("core", "complete_year", "En enhet og et regnskapsår der alle regnskap og hovedbøker er levert.",
+          "unit_code accounting_year", "unit_code accounting_year"),
+    table("core", "account_line", "En gjeldende linje i årsregnskapet til en forsøkskommune (0A, kommunekassen).",
+          "unit_code source_municipality_code accounting_year account_class function_code species_code "
+          "amount_thousand_nok is_internal delivery_id line_number", "delivery_id line_number"),
+    table("core", "account_concept", "Et begrep for en enhet, et år og en funksjon, etter årets egen formel.",
+          "unit_code accounting_year function_code concept_code amount_thousand_nok",
+          "unit_code accounting_year function_code concept_code"),
+    table("core", "ledger_line", "En gjeldende linje i hovedboken, med forsøkets merke og formål.",
+          "unit_code source_municipality_code accounting_year voucher_number voucher_date function_code species_code "
+          "responsibility_code project_code is_trial purpose_function_code invoice_number supplier_org_number area_code amount_nok "
+          "delivery_id line_number", "delivery_id line_number",
+          "voucher_date responsibility_code project_code purpose_function_code invoice_number supplier_org_number area_code"),
+    table("core", "child_welfare_cost_line",
+          "En levert linje som teller i netto driftsutgifter til barnevern, med fortegn.",
+          "unit_code accounting_year function_code purpose_function_code component amount_thousand_nok delivery_id "
+          "line_number", "delivery_id line_number component"),
+    table("core", "measure_cost_line", "En levert linje som teller i brutto driftsutgifter til tiltak, med produsent.",
+          "unit_code accounting_year purpose_function_code component producer_code amount_thousand_nok delivery_id "
+          "line_number", "delivery_id line_number component"),
+    table("core", "trial_balance_line",
+          "Et tilskudd (pluss) eller en linje i merkostnaden M2 (minus), i år der begge er levert.",
+          "unit_code year is_unbroken amount_thousand_nok delivery_id line_number", "delivery_id line_number"),
+    table("core", "grant_line", "Et gjeldende tilskudd til en enhet i et år.",
+          "unit_code year grant_name is_one_off amount_thousand_nok delivery_id line_number",
+          "delivery_id line_number"),
+    table("core", "population_cell", "Innbyggere i en enhet, et år og en alder.",
+          "unit_code source_municipality_code year age_code inhabitants_count delivery_id cell_number",
+          "delivery_id cell_number"),
+    table("core", "inhabitant", "Innbyggere 0–17 år i en enhet, et år og en alder.",
+          "unit_code year inhabitants_count delivery_id cell_number", "delivery_id cell_number"),
+    table("core", "key_figure", "Et nøkkeltall for en enhet og et år.",
+          "unit_code year key_figure_code value status is_confirmed_zero delivery_id cell_number",
+          "unit_code year key_figure_code", "value"),
+    table("core", "co_payment_rate", "En kunngjort månedssats for et år og et tiltak.",
+          "year measure_code rate_nok_per_month rate_source delivery_id line_number", "year measure_code",
+          "rate_source"),
+)
