@@ -9,10 +9,10 @@ from assets.forms.entry import NOT_REPORTED
 from assets.forms.layout import FormField, form_fields
 from assets.forms.periods import FORM_OF_TERTIAL
 from assets.sources.fields import NotAccepted
-from assets.sources.form_answers import Answer, answer, shown, sign_of
+from assets.sources.form_answers import AS_IT_IS, Answer, answer, shown, sign_of
 from assets.sources.form_findings import form_findings
 from assets.sources.form_period import judge_period
-from assets.sources.form_table import FormTable, form_named, form_table
+from assets.sources.form_table import FieldCells, FormTable, form_named, form_table
 from assets.sources.numbers import plain
 from assets.sources.reading import Cell, Reading, ScopeKey
 from assets.sources.refusals import FORMULA_WITHOUT_VALUE, Faults
@@ -41,13 +41,18 @@ def read_form(stem: str, content: bytes, file_name: str) -> Reading:
     Raises DeliveryRefused for a workbook that cannot be opened safely, without a sound hidden table, without period and
     dating basis (VR09), with a period that is none (VR43), or with a cell that cannot hold what stands in it.
     """
+    book = OpenedWorkbook(content, stem, file_name)
+    return read_fields(stem, book, form_table(book, stem, file_name), file_name)
+
+
+def read_fields(stem: str, book: OpenedWorkbook, table: FormTable, file_name: str) -> Reading:
+    """Every field of a form, from where the table says that it stands. Raises DeliveryRefused for what cannot stand there."""
     from warehouse.arrow import arrow_table
     from warehouse.contracts import RAW_BY_STEM
 
-    book = OpenedWorkbook(content, stem, file_name)
-    table = form_table(book, stem, file_name)
     faults = Faults(stem, file_name, unit_code=unit_of(table.municipality_code), period=table.period)
-    sheets = {name: book.sheet(name) for name in {cells.sheet for cells in table.cells.values()}}
+    sheets = {name: book.sheet(name) for name in sorted({cells.sheet for cells in table.cells.values()})
+              if name in book.sheet_names}
     answers = {field: _answer(field, table, sheets, faults) for field in form_fields(stem)}
     judge_period(table, {field.field_id: given for field, given in answers.items()}, faults)
     faults.stop()
@@ -61,6 +66,8 @@ def read_form(stem: str, content: bytes, file_name: str) -> Reading:
 
 def _answer(field: FormField, table: FormTable, sheets: dict[str, Sheet], faults: Faults) -> Answer:
     """The answer in a field; one that cannot be known or cannot be true is a fault, and counts as not reported."""
+    if field.field_id not in table.cells or field.field_id in table.stated:
+        return table.stated.get(field.field_id, NOTHING)
     cells = table.cells[field.field_id]
     sheet = sheets[cells.sheet]
     if any([_has_trouble(sheet, cell, faults) for cell in (cells.value, cells.status, cells.explanation)]):
@@ -68,10 +75,12 @@ def _answer(field: FormField, table: FormTable, sheets: dict[str, Sheet], faults
     chosen, given = sheet.at(cells.status) if cells.status else None, sheet.at(cells.value)
     try:
         sign = sign_of(chosen)
+        if isinstance(given, str) and given.strip() in table.signs:
+            given, sign = None, table.signs[given.strip()]
     except NotAccepted as fault:
         return _faulty(field, sheet, cells.status, chosen, fault, faults)
     try:
-        return answer(field, given, sign)
+        return answer(field, given, sign, table.scales.get(field.field_id, AS_IT_IS))
     except NotAccepted as fault:
         return _faulty(field, sheet, cells.value, given, fault, faults)
 
@@ -93,7 +102,7 @@ def _has_trouble(sheet: Sheet, cell: str | None, faults: Faults) -> bool:
 
 
 def _row(field: FormField, given: Answer, table: FormTable, sheets: dict[str, Sheet]) -> dict[str, Any]:
-    cells = table.cells[field.field_id]
+    cells = table.cells.get(field.field_id) or FieldCells(*table.elsewhere, None, None)
     words = sheets[cells.sheet].at(cells.explanation) if cells.explanation else None
     return {"cell_number": field.number, "municipality_code": table.municipality_code, "period": table.period,
             "field_id": field.field_id, "value": given.value, "value_text": given.text, "status_sign": given.sign,

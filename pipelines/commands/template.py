@@ -20,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="tertialet (2018-T3), eller året (2018) for dataforespørselen")
     parser.add_argument("--form", choices=tuple(FORMS), default="tertial",
                         help="tertial: tertialrapporten (vanlig); data: dataforespørselen")
+    parser.add_argument("--language", choices=("nb", "nn"), default="nb",
+                        help="målformen skjemaet er skrevet på: nb bokmål (vanlig), nn nynorsk")
     parser.add_argument("--out", type=Path, metavar="FIL",
                         help="filen som skrives (ellers for eksempel tertialrapport_2012_2018-T3.xlsx der du står)")
     parser.add_argument("--force", action="store_true", help="skriv over filen hvis den finnes")
@@ -36,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     demand_reporter(stem, unit, period)
     previous = figures_before(Home(arguments.home), stem, unit, period)
     path = arguments.out or Path(f"{FILE_NAMES[arguments.form]}_{unit}_{period}.xlsx")
-    content = workbook(stem, unit, period, previous=previous)
+    content = workbook(stem, unit, period, previous=previous, language=arguments.language)
     try:
         with path.open("wb" if arguments.force else "xb") as file:
             file.write(content)
@@ -45,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
                          "--force.") from None
     except OSError as error:
         raise WrongUsage(f"{path} kan ikke skrives ({error.strerror}). Velg et annet sted med --out.") from None
-    print(json.dumps([as_json(path, stem, unit, period, len(previous))], ensure_ascii=False) if arguments.json
+    print(json.dumps([as_json(path, stem, unit, period, arguments.language, len(previous))],
+                     ensure_ascii=False) if arguments.json
           else as_text(path, unit, len(previous)))
     return FINE
 
@@ -71,10 +74,10 @@ def demand_reporter(stem: str, municipality_code: str, period: str) -> None:
                          f"Bruk --unit {host}.")
 
 
-def as_json(path: Path, stem: str, municipality_code: str, period: str, previous_count: int) -> dict:
+def as_json(path: Path, stem: str, municipality_code: str, period: str, language: str, previous_count: int) -> dict:
     """The form made, as `--json` prints it."""
     return {"file": str(path), "source": stem, "municipality_code": municipality_code, "period": period,
-            "previous_count": previous_count}
+            "language": language, "previous_count": previous_count}
 
 
 def as_text(path: Path, municipality_code: str, previous_count: int) -> str:

@@ -39,6 +39,13 @@ def test_a_form_is_written_where_one_stands(template, tmp_path, arguments, name,
     assert not (tmp_path / "home").exists()
 
 
+def test_the_form_is_written_in_the_language_that_is_asked_for(template):
+    code, out, _ = template("--unit", "2012", "--period", "2018-T3", "--language", "nn", "--json")
+    assert (code, json.loads(out)[0]["language"]) == (0, "nn")
+    book = openpyxl.load_workbook("tertialrapport_2012_2018-T3.xlsx")
+    assert book["B Førebygging"]["A4"].value == "Meldingar i alt" and book["Framdrift"]["A4"].value.startswith("Framdrift")
+
+
 def test_the_form_is_empty_so_that_the_reporter_says_the_period(template, tmp_path):
     template("--unit", "2012", "--period", "2018-T3")
     assert set(columns("tertialrapport_2012_2018-T3.xlsx", "Om rapporten", 1)) == {None}
@@ -84,7 +91,7 @@ def test_the_figures_of_the_period_before_stand_beside_from_the_home(template, d
     assert (code, made["previous_count"]) == (0, len(before)) and len(before) > 40
     assert made | {"previous_count": 0} == {
         "file": "tertialrapport_2012_2018-T3.xlsx", "source": "tertial_reports", "municipality_code": "2012",
-        "period": "2018-T3", "previous_count": 0}
+        "period": "2018-T3", "language": "nb", "previous_count": 0}
     sheet = openpyxl.load_workbook(made["file"])["C Tiltak"]
     assert sheet["E3"].value == "Forrige periode (2018-T2)"
     assert (sheet["E4"].value, sheet["E5"].value) == (before["nye_plasseringer"], before["akuttplasseringer"])
