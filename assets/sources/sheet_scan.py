@@ -26,8 +26,8 @@ _CELL_TAGS, _ROW_TAGS = tuple(b"<c" + end for end in _ENDS), tuple(b"<row" + end
 _PLAIN_CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="[0-9]+")?(?: t="(?:n|s|str|b|d|inlineStr)")? ?(/?)>')
 _PLAIN_ROW = re.compile(rb'<row r="[1-9][0-9]{0,6}"[ />]')
-_LOOK_CLOSER = (b"<!", b"mergeCell", b'="true"', b'hidden="1', b"hidden='", b' ht="0', b' width="0',
-                *(mark + end for mark in (b"<f", b":f", b":c", b":row") for end in _ENDS))
+_LOOK_CLOSER = (b"</f>", b"<f ", b"<f/", b":f", b":c", b":row", b"<!", b"mergeCell", b'hidden="1', b'hidden="true',
+                b"hidden='", b' ht="0', b' width="0')
 """What is not so plain: formulas, merged and hidden cells, comments, and tags with a prefix."""
 
 
