@@ -46,7 +46,9 @@ def number_text(field: Field) -> str:
 
 
 def place_text(field: Field) -> str:
-    """`celle D14 i arket «C Tiltak»`."""
+    """`celle D14 i arket «C Tiltak»`; of what a mapping says or lacks, its line."""
+    if field["cell"].startswith("linje"):
+        return f"{field['sheet']}, {field['cell']}"
     return f"celle {field['cell']} i arket «{field['sheet']}»"
 
 

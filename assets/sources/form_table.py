@@ -51,6 +51,10 @@ class FormTable:
     scales: dict[str, Decimal] = field(default_factory=dict)
     signs: dict[str, str] = field(default_factory=dict)
 
+    def at(self, field_id: str) -> FieldCells:
+        """Where the field stands, or what stands for its place."""
+        return self.cells.get(field_id) or FieldCells(*self.elsewhere, None, None)
+
 
 def form_named(book: OpenedWorkbook) -> str | None:
     """The form the hidden sheet names; None without a hidden sheet, or when it names none of ours."""
@@ -64,7 +68,8 @@ def form_table(book: OpenedWorkbook, stem: str, file_name: str) -> FormTable:
     """The hidden table judged. Raises DeliveryRefused with every fault in it."""
     if HIDDEN_SHEET not in book.sheet_names:
         raise refusal(HIDDEN_TABLE, stem, file_name, "arbeidsboken har ikke det skjulte arket som sier hvilket skjema, "
-                      f"hvilken kommune og hvilken periode den gjelder. {NEW_FORM}")
+                      f"hvilken kommune og hvilken periode den gjelder. {NEW_FORM} Er det kommunens egen arbeidsbok, så "
+                      "lever den sammen med en mapping som sier hvor tallene står (<arbeidsbokens navn>.mapping.csv).")
     hidden, faults = book.sheet(HIDDEN_SHEET), Faults(stem, file_name)
     head = {name: _text(hidden, cell) for name, cell in _HEAD.items()}
     _judge_head(stem, head, faults)

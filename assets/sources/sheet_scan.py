@@ -107,10 +107,16 @@ def _plain(text: bytes) -> SheetScan | None:
     cells, rows_count = _PLAIN_CELL.findall(text), len(_PLAIN_ROW.findall(text))
     if len(cells) != sum(map(text.count, _CELL_TAGS)) or rows_count != sum(map(text.count, _ROW_TAGS)):
         return None
-    filled = [(letters, row) for letters, row, is_empty in cells if not is_empty]
-    rows = max((int(row) for row in {row for _, row in filled}), default=0)
-    columns = max((number_of_column(letters.decode()) for letters in {letters for letters, _ in filled}), default=0)
-    return SheetScan(rows=rows, columns=columns) if rows * columns <= _ENOUGH_CELLS else None
+    last_row, last_column = _far_corner(cells)
+    rows, columns = _far_corner([cell for cell in cells if not cell[2]])
+    is_known = last_row <= LAST_ROW and last_column <= LAST_COLUMN and rows * columns <= _ENOUGH_CELLS
+    return SheetScan(rows=rows, columns=columns) if is_known else None
+
+
+def _far_corner(cells: list[tuple[bytes, bytes, bytes]]) -> tuple[int, int]:
+    """The largest row and the largest column of cells given as letters, row and whether they are empty."""
+    rows, columns = {row for _, row, _ in cells}, {letters for letters, _, _ in cells}
+    return max(map(int, rows), default=0), max((number_of_column(letters.decode()) for letters in columns), default=0)
 
 
 def _refuse(*_: object) -> None:

@@ -5,6 +5,7 @@ The unpacking with its bounds is done in `workbook_archive.py`; calamine sees on
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 Value = float | int | str | bool | date | datetime | time | timedelta
+STYLES = "xl/styles.xml"
+_PERCENT_FORMATS = ("9", "10")
 _WITHOUT_VALUES = ("docProps/", "customXml/", "xl/comments", "xl/drawings/", "xl/theme/")
 LARGEST_GRID = 2_000_000
 """Cells of the rectangle that holds all values of a sheet; a form needs some hundreds."""
@@ -113,6 +116,22 @@ class OpenedWorkbook:
                           "lest. Slett det som står utenfor skjemaet og lever det på nytt.")
         values = self._guarded(lambda: self._book.get_sheet_by_name(name).to_python(skip_empty_area=False))
         return Sheet(name, values, scan, is_hidden=name in self._hidden)
+
+    def is_percent(self, name: str, cell: str) -> bool:
+        """Whether a cell's format shows its number as a percentage: 12.5 is then seen as 1250 %."""
+        style = re.search(rb'<c r="%s"[^<>]*? s="([0-9]+)"' % cell.encode(), self._members[self._paths[name]])
+        return style is not None and int(style[1]) in self._percent_styles
+
+    @cached_property
+    def _percent_styles(self) -> frozenset[int]:
+        if STYLES not in self._members:
+            return frozenset()
+        root = self._xml(STYLES)
+        formats = {element.get("numFmtId"): element.get("formatCode", "") for element in root.iter()
+                   if element.tag.rpartition("}")[2] == "numFmt"}
+        styles = next((part for part in root if part.tag.rpartition("}")[2] == "cellXfs"), ())
+        return frozenset(number for number, style in enumerate(styles) if style.get("numFmtId") in _PERCENT_FORMATS
+                         or "%" in formats.get(style.get("numFmtId"), ""))
 
     @cached_property
     def _book(self) -> "CalamineWorkbook":
