@@ -39,6 +39,7 @@ class FormField:
     label: str
     definition: str
     choices: tuple[str, ...]
+    is_part: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -71,7 +72,7 @@ def form_fields(stem: str, language: str = BOKMAAL) -> tuple[FormField, ...]:
         fields.append(FormField(
             number=number, field_id=row["field_id"], sheet=said(row["sheet"], language), row=at, kind=row["field_kind"],
             unit=row["unit"] or None, label=_label(row, language),
-            definition=definition and said(definition, language), choices=choices))
+            definition=definition and said(definition, language), choices=choices, is_part=bool(row["total_field_id"])))
     return tuple(fields)
 
 

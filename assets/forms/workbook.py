@@ -14,7 +14,7 @@ from assets.forms.language import BOKMAAL, said
 from assets.forms.layout import (
     ADVICE_ROW, EXPLANATION, FIRST_FIELD_ROW, FORM_VERSION, HEADING_ROW, HIDDEN_SHEET, LABEL, PREVIOUS, STATUS,
     TITLE_ROW, TITLES, VALUE, FormField, form_fields, sheet_names)
-from assets.forms.looks import Looks
+from assets.forms.looks import ADVICE_HEIGHT, FIELD_HEIGHT, HEADING_HEIGHT, TEXT_HEIGHT, TITLE_HEIGHT, Looks
 from assets.forms.periods import FORM_OF_TERTIAL, period_days, previous_period
 from assets.forms.same_bytes import same_bytes
 from assets.forms.typing_rules import add_typing_rules
@@ -92,6 +92,8 @@ def _dress(sheet: "Worksheet", looks: Looks, title: str, fields: list[FormField]
     looks.write(sheet, f"{LABEL}{ADVICE_ROW}", said(TEXT_ADVICE if only_texts else ADVICE, language), "advice")
     for column, text in headings.items():
         looks.write(sheet, f"{column}{HEADING_ROW}", text, "heading")
+    for row, height in ((TITLE_ROW, TITLE_HEIGHT), (ADVICE_ROW, ADVICE_HEIGHT), (HEADING_ROW, HEADING_HEIGHT)):
+        sheet.row_dimensions[row].height = height
     for column, width in looks.widths(only_texts).items():
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = f"B{FIRST_FIELD_ROW}"
@@ -107,7 +109,8 @@ def _fill(sheet: "Worksheet", looks: Looks, field: FormField, entry: Entry, befo
     from openpyxl.comments import Comment
 
     _demand_fitting(field, entry)
-    label = looks.write(sheet, f"{LABEL}{field.row}", field.label, "label")
+    style = "label_of_text" if field.kind == "text" else "label_of_part" if field.is_part else "label"
+    label = looks.write(sheet, f"{LABEL}{field.row}", field.label, style)
     if field.definition:
         label.comment = Comment(field.definition, COMMENT_AUTHOR, height=90, width=320)
     looks.write(sheet, field.value_cell, entry.value, f"input_{field.kind}")
@@ -115,8 +118,7 @@ def _fill(sheet: "Worksheet", looks: Looks, field: FormField, entry: Entry, befo
         looks.write(sheet, field.status_cell, entry.sign and said(WORD_OF_SIGN[entry.sign], language), "input_choice")
     if field.explanation_cell:
         looks.write(sheet, field.explanation_cell, entry.explanation or None, "input_explanation")
-    if field.kind == "text":
-        sheet.row_dimensions[field.row].height = 120
+    sheet.row_dimensions[field.row].height = TEXT_HEIGHT if field.kind == "text" else FIELD_HEIGHT
     if before is not None:
         shown = before.value
         if shown is None and before.sign:
