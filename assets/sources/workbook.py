@@ -37,6 +37,16 @@ class Sheet:
         self.name, self.is_hidden, self._values, self._scan = name, is_hidden, values, scan
 
     @property
+    def values(self) -> list[list[Value]]:
+        """Every row from the first; an empty cell is an empty text."""
+        return self._values
+
+    @property
+    def troubles(self) -> dict[str, str]:
+        """The cells whose value cannot be known, by reference, with why."""
+        return self._scan.troubles
+
+    @property
     def height(self) -> int:
         """How many rows there are down to the last that has a value."""
         return len(self._values)
