@@ -19,10 +19,10 @@ from typing import Any
 
 from assets.forms.layout import FORM_VERSION, MANDATORY, TITLES, FormField, form_fields
 from assets.forms.periods import FORM_OF_TERTIAL
-from assets.sources.delimited import read_lines
+from assets.sources.delimited import UNKNOWN_COLUMNS, read_lines
 from assets.sources.fields import Field, NotAccepted, optional, text
 from assets.sources.form_answers import sign_of
-from assets.sources.refusals import COLUMNS_NOTED, MAPPING_LINE, MAPPING_UNIT, UNKNOWN_FIELD, Faults
+from assets.sources.refusals import MAPPING_LINE, MAPPING_UNIT, UNKNOWN_FIELD, Faults
 from warehouse.reference_data import reference_rows
 
 STEM, MUNICIPALITY, PERIOD, WORD = "skjema", "kommunenummer", "periode", "ord"
@@ -99,7 +99,7 @@ def _rows(content: bytes, file_name: str, faults: Faults) -> list[dict[str, Any]
     """The lines with empty texts for what is not there. A heading nobody knows is a fault: it may be a slip."""
     lines = read_lines(FORM_OF_TERTIAL, _FIELDS, content, file_name)
     for note in lines.notes:
-        if note.rule_id == COLUMNS_NOTED and note.found:
+        if note.cell == UNKNOWN_COLUMNS:
             faults.add(MAPPING_LINE, f": kolonnene {note.found} er ukjente. Kolonnene er "
                        f"{', '.join(field.heading for field in _FIELDS)}; egne ord hører hjemme i «merknad».",
                        found=note.found)

@@ -1,5 +1,7 @@
 """A mapping line by line: what each may say, and that every slip is named with its line."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from assets.sources.form_mapping import read_mapping
 from expectations.finding import DeliveryRefused
 
+README = Path(__file__).parents[3] / "README.md"
 HEADINGS = "felt_id;ark;celle;radtekst;kolonnetekst;enhet;verdi;merknad"
 HEAD = ("skjema;;;;;;Tertialrapport;", "kommunenummer;;;;;;2012;", "periode;Forside;B2;;;;;", "periode_fra;;;;;;01.09.2018;",
         "periode_til;;;;;;31.12.2018;", "dateringsgrunnlag;;;;;;vedtaksdato;")
@@ -29,6 +32,17 @@ def test_a_mapping_is_its_form_its_head_its_fields_and_its_words():
     assert set(mapping.head) == {"skjema", "kommunenummer", "periode"}
     assert (mapping.fields["meldinger"].cell, mapping.fields["meldinger"].line) == ("D14", 8)
     assert mapping.fields["forsoek_i_alt"].scale == 1000
+
+
+def test_the_mapping_the_readme_shows_can_be_read():
+    (shown,) = [block for block in README.read_text(encoding="utf-8").split("```") if block.startswith("\nfelt_id;")]
+    mapping = read_mapping(shown.encode(), "m.csv")
+    assert set(mapping.fields) > {"meldinger", "aarsverk_barnevern", "forsoek_i_alt"} and mapping.signs == {"-": "-"}
+
+
+def test_a_title_above_the_headings_is_passed_over():
+    assert set(read_mapping(("Mapping for Alta 2018\n" + text_of()).encode(), "m.csv").head) == {
+        "skjema", "kommunenummer", "periode"}
 
 
 @pytest.mark.parametrize("name", ["Tertialrapport", "tertialrapport", "tertial_reports"])
