@@ -74,8 +74,8 @@ class _Search:
         names = [name for name in self.book.sheet_names if name.strip() == line.sheet]
         if len(names) != 1:
             what = "flere ark som heter" if names else "ikke arket"
-            self._fault(line, f"arbeidsboken har {what} «{line.sheet}» (den har {some(list(self.book.sheet_names))}). Rett «ark»",
-                        line.sheet)
+            those = some(self.book.sheet_names) if self.book.sheet_names else "ingen ark"
+            self._fault(line, f"arbeidsboken har {what} «{line.sheet}» (den har {those}). Rett «ark»", line.sheet)
             return None
         sheet = self.book.sheet(names[0])
         if line.has_whole_cell:

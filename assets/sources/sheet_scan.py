@@ -82,10 +82,24 @@ def column_letters(number: int) -> str:
 def scanned(text: bytes) -> SheetScan:
     """The sheet scanned. Raises ValueError for XML that is broken, or that defines anything of its own."""
     plain = _plain(text)
-    scanner = None if plain else _Scanner()
+    if plain is None:
+        return _looked_at_closely(text)
+    _parse(text, None)
+    return plain
+
+
+def _looked_at_closely(text: bytes) -> SheetScan:
+    """The scan of any sheet, element by element."""
+    scanner = _Scanner()
+    _parse(text, scanner)
+    return scanner.scan
+
+
+def _parse(text: bytes, scanner: "_Scanner | None") -> None:
+    """Reads the XML through, and tells the scanner, if there is one, what stands in it."""
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
-    if scanner:
+    if scanner is not None:
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = scanner.start, scanner.end
         parser.CharacterDataHandler = scanner.text
@@ -93,7 +107,6 @@ def scanned(text: bytes) -> SheetScan:
         parser.Parse(text, True)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from None
-    return scanner.scan if scanner else plain
 
 
 def _plain(text: bytes) -> SheetScan | None:
@@ -190,8 +203,9 @@ def _is_hidden(attributes: dict[str, str], size: str) -> bool:
 
 
 def _corners(reference: str) -> tuple[int, int, int, int]:
-    first, _, last = reference.partition(":")
-    places = place_of_cell(first), place_of_cell(last or first)
+    first, colon, last = reference.partition(":")
+    places = place_of_cell(first), place_of_cell(last if colon else first)
     if None in places:
         raise ValueError(f"{reference} er ikke et område")
-    return (*places[0], *places[1])
+    (rows, columns) = map(sorted, zip(*places, strict=True))
+    return rows[0], columns[0], rows[1], columns[1]

@@ -248,6 +248,13 @@ TWISTS = {
 }
 
 
+def test_a_workbook_without_any_sheet_is_refused_like_one_without_that_sheet(repacked):
+    def change(members):
+        members["xl/workbook.xml"] = members["xl/workbook.xml"].replace(b"<sheet ", b"<shoot ")
+    found = refused(repacked(saved(one_sheet()), change), A_LINES)
+    assert {one.rule_id for one in found} == {"F44"} and "(den har ingen ark)" in found[0].message
+
+
 @pytest.mark.parametrize("name", TWISTS)
 def test_what_does_not_say_one_thing_is_refused_and_never_guessed(name, edited):
     drawn, lines, change, rule_id, place, text = TWISTS[name]
