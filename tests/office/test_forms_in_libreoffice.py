@@ -146,8 +146,8 @@ def test_a_filled_form_reads_the_same_after_libreoffice(folder, name):
     assert len({cell.status for cell in theirs.cells}) == 4
 
 
-def through_mapping(content):
-    delivered = paired("hjemme.xlsx", content, MAPPING.encode())
+def through_mapping(content, mapping=MAPPING):
+    delivered = paired("hjemme.xlsx", content, mapping.encode())
     return recognise(delivered, "hjemme.xlsx.zip").read(delivered, "hjemme.xlsx.zip")
 
 
@@ -159,6 +159,13 @@ def test_a_home_made_workbook_is_read_once_libreoffice_has_calculated_it(folder)
     cells = {cell.keys["field_id"]: cell.value for cell in reading.cells if cell.status == "ok"}
     assert {name: cells[name] for name in READ} == READ and cells["periode_fra"] == "2018-09-01"
     assert [one.level for one in reading.findings] == ["informasjon"]
+
+
+def test_a_percentage_libreoffice_saved_is_still_seen_to_be_a_share(folder):
+    mapping = MAPPING.replace("Årsverk;Kroner;;", "Årsverk;Kroner;prosent;")
+    with pytest.raises(DeliveryRefused) as refused:
+        through_mapping((folder / "saved" / "hjemme.xlsx").read_bytes(), mapping)
+    assert [(one.rule_id, one.line_numbers) for one in refused.value.findings] == [("F45", (11,))]
 
 
 @pytest.mark.parametrize("name", ["bokmaal", "hjemme"])
