@@ -1,4 +1,4 @@
-"""The mapping that lies beside a home-made workbook in the inbox, and how the two become one file before they are taken in.
+"""The mapping that lies beside a home-made workbook in the inbox, and how the two become one file before intake.
 
 They are joined on disk, so that the register, the stores and a crash meet one file, like any other delivery.
 """
@@ -25,8 +25,8 @@ def has_mapping(path: Path) -> bool:
 def joined(path: Path) -> Path:
     """The file to take in: the workbook and its mapping as one, in their place; any other file as it is.
 
-    The joined file is whole on disk before either of the two is taken away, the mapping first. So a workbook that is left
-    beside a joined file that holds it has been joined already.
+    The joined file is whole on disk before either of the two is taken away, the mapping first. So a workbook that is
+    left beside a joined file that holds it has been joined already.
     """
     target = path.with_name(path.name + PAIR_SUFFIX)
     if has_mapping(path):

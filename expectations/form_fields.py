@@ -65,7 +65,8 @@ def sum_text(fields: Iterable[Field]) -> str:
 def indicators_of(stem: str, field_ids: Iterable[str]) -> tuple[str, ...]:
     """The indicators these fields of a form take part in, each once, in the catalogue's order."""
     wanted = set(field_ids)
-    return tuple(sorted({indicator_id for field_id in wanted for indicator_id in _by_field().get((stem, field_id), ())}))
+    return tuple(sorted({indicator_id for field_id in wanted for indicator_id in _by_field().get((stem, field_id),
+        ())}))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The two written languages of a form. Every text is written in bokmål; the nynorsk of it is data, `form_text_nn.csv`."""
+"""The two written languages of a form. A text is written in bokmål; the nynorsk of it is data, `form_text_nn.csv`."""
 
 from functools import cache
 

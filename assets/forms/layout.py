@@ -12,11 +12,11 @@ from warehouse.units import unit_label
 
 TITLES = {"tertial_reports": "Tertialrapport", "data_requests": "Dataforespørsel"}
 FORM_VERSION = {stem: f"{stem} 1" for stem in TITLES}
-"""The version each form is written in. A new version is needed when a field is added, is taken away or changes meaning."""
+"""The version each form is written in. A field that is added, is taken away or changes meaning makes a new version."""
 
 OLDER_VERSIONS: dict[str, dict[str, frozenset[str]]] = {stem: {} for stem in TITLES}
-"""By form, the versions that are still read, each with the ids of its fields that were taken away or changed meaning since:
-those are not read from it. What it has no field for, is not reported."""
+"""By form, the versions that are still read, each with the ids of its fields that were taken away or changed meaning
+since: those are not read from it. What it has no field for, is not reported."""
 
 HIDDEN_SHEET = "_skjema"
 TITLE_ROW, ADVICE_ROW, HEADING_ROW, FIRST_FIELD_ROW = 1, 2, 3, 4

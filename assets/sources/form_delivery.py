@@ -33,7 +33,7 @@ def read_form(stem: str, content: bytes, file_name: str) -> Reading:
     """The form read.
 
     Raises DeliveryRefused for a workbook that cannot be opened safely, without a sound hidden table or mapping, without
-    period and dating basis (VR09), with a period that is none (VR43), or with a cell that cannot hold what stands in it.
+    period and dating basis (VR09), with a period that is none (VR43), or with a cell that cannot hold what is in it.
     """
     if pair := pair_in(content):
         return _read_mapped(stem, pair)
@@ -45,6 +45,7 @@ def _read_mapped(stem: str, pair: Pair) -> Reading:
     mapping = read_mapping(pair.mapping, pair.mapping_name)
     book = OpenedWorkbook(pair.workbook, stem, pair.workbook_name)
     if HIDDEN_SHEET in book.sheet_names:
-        raise refusal(MAPPING_LINE, stem, pair.workbook_name, "arbeidsboken er et skjema fra «folgeeval template» og leses uten "
+        raise refusal(MAPPING_LINE, stem, pair.workbook_name,
+                      "arbeidsboken er et skjema fra «folgeeval template» og leses uten "
                       f"mapping. Lever den alene, og slett {pair.mapping_name}.")
     return read_fields(stem, book, mapped_table(mapping, book, pair.mapping_name), pair.workbook_name)

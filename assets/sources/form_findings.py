@@ -24,7 +24,8 @@ def form_findings(table: FormTable, answers: dict[FormField, Answer], rows: list
     for field, given in answers.items():
         if given.was_text:
             yield _finding(table, form, NUMBER_AS_TEXT, "advarsel", field.field_id,
-                           f"tallet {shown(given.value)} er lagret som tekst; det er lest som tall. Skriv det på nytt i en "
+                           f"tallet {shown(given.value)} er lagret som tekst; det er lest som tall. Skriv det på "
+                           "nytt i en "
                            "celle formatert som tall.")
     if form.stem == FORM_OF_TERTIAL:
         yield from _words_of_quarters(table, rows, form)
@@ -44,7 +45,8 @@ def _words_of_quarters(table: FormTable, rows: list[dict[str, Any]], form: Fault
         words = f"{row['value_text'] or ''} {row['explanation'] or ''}"
         if match := _QUARTER_WORD.search(words):
             yield _finding(table, form, QUARTER_FOR_TERTIAL, "feil", row["field_id"],
-                           f"teksten bruker ordet «{match[0]}». Rapporten gjelder et tertial; rett ordet, eller skriv hva "
+                           f"teksten bruker ordet «{match[0]}». Rapporten gjelder et tertial; rett ordet, eller "
+                           "skriv hva "
                            "det gjelder.")
 
 
@@ -62,15 +64,18 @@ def _out_of_sight(table: FormTable, answers: dict[FormField, Answer], sheets: Ma
             yield _finding(table, form, NOT_SEEN, "advarsel", field.field_id,
                            f"svaret på «{field.label}» står i en sammenslått celle. Kontroller at det er det svaret.")
     for (sheet, what), places in hidden.items():
-        yield Finding(NOT_SEEN, "advarsel", f"{form.file_name}, {in_sheet(sheet, places[0])}: {what} er skjult, men leses "
-                      f"({some(places)}). Vis cellene, og kontroller at svarene skal leveres.", unit_code=form.unit_code,
+        yield Finding(NOT_SEEN, "advarsel",
+                      f"{form.file_name}, {in_sheet(sheet, places[0])}: {what} er skjult, men leses "
+                      f"({some(places)}). Vis cellene, og kontroller at svarene skal leveres.",
+                      unit_code=form.unit_code,
                       period=form.period, source=form.stem, file=form.file_name, sheet=sheet, cell=places[0])
 
 
 def _without_a_place(table: FormTable, answers: dict[FormField, Answer], form: Faults) -> Iterator[Finding]:
     if missing := [field.field_id for field in answers if field.field_id not in table.cells]:
         yield Finding(
-            FIELDS_NOT_MAPPED, "informasjon", f"{form.file_name}: skjemaet har {len(missing)} felt som ikke har noen plass i "
+            FIELDS_NOT_MAPPED, "informasjon",
+            f"{form.file_name}: skjemaet har {len(missing)} felt som ikke har noen plass i "
             f"arbeidsboken; de er ikke rapportert: {', '.join(missing)}.", unit_code=form.unit_code, period=form.period,
             source=form.stem, file=form.file_name, cell="felt uten plass", found=", ".join(missing))
 
@@ -79,7 +84,8 @@ def _strange_sheets(table: FormTable, sheet_names: tuple[str, ...], form: Faults
     own = {cells.sheet for cells in table.cells.values()} | {HIDDEN_SHEET}
     if strangers := [name for name in sheet_names if name not in own]:
         yield Finding(
-            SHEET_NOT_READ, "informasjon", f"{form.file_name}: arkene {some(strangers)} hører ikke til skjemaet og er ikke "
+            SHEET_NOT_READ, "informasjon",
+            f"{form.file_name}: arkene {some(strangers)} hører ikke til skjemaet og er ikke "
             "lest.", unit_code=form.unit_code, period=form.period, source=form.stem, file=form.file_name,
             sheet=strangers[0], found=", ".join(strangers))
 

@@ -6,8 +6,8 @@ A CSV with semicolons and these headings (`merknad` is free, and the order too):
 
 `felt_id` is a field of the form, or one of `skjema`, `kommunenummer`, `periode`, `ord`. The place is a cell (`D14`); or
 the row where `radtekst` stands and the column where `kolonnetekst` stands; or one of these two with the column (`D`) or
-the row (`14`) in `celle`. `verdi` says the answer itself, and then there is no place. `ord` says what a word that stands
-where a number should (`radtekst`) means (`verdi`, one of the form's own reasons).
+the row (`14`) in `celle`. `verdi` says the answer itself, and then there is no place. `ord` says what a word
+(`radtekst`) that stands where a number should means (`verdi`, one of the form's own reasons).
 
 Whether the places are there in a workbook belongs in `mapped_places.py`.
 """
@@ -34,13 +34,14 @@ _FIELDS = (
     optional("unit", "enhet", text), optional("value", "verdi", text), optional("note", "merknad", text))
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _COLUMN, _ROW = re.compile(r"[A-Z]{1,3}"), re.compile(r"[1-9][0-9]{0,6}")
-HOW_PLACED = ("Skriv en celle (D14), en radtekst og en kolonnetekst, eller én av dem sammen med kolonnen (D) eller raden "
+HOW_PLACED = ("Skriv en celle (D14), en radtekst og en kolonnetekst, eller én av dem sammen med kolonnen (D) eller "
+              "raden "
               "(14) i «celle»")
 
 
 @dataclass(frozen=True)
 class MappingLine:
-    """One line: what it is about, and either a place in a workbook or a value. `scale` takes a number to the field's unit."""
+    """One line: what it is about, and a place in a workbook or a value. `scale` takes a number to the field's unit."""
 
     line: int
     field_id: str
@@ -84,7 +85,8 @@ def read_mapping(content: bytes, file_name: str) -> Mapping:
             faults.add(UNKNOWN_FIELD, f": skjemaet {stem} har ikke feltet «{row['field_id']}». Rett felt_id.",
                        line=row["line_number"], found=row["field_id"])
         elif row["field_id"] in (lines := fields if row["field_id"] in known else head):
-            faults.add(MAPPING_LINE, f": «{row['field_id']}» står også på linje {lines[row['field_id']].line}. Behold én "
+            faults.add(MAPPING_LINE,
+                       f": «{row['field_id']}» står også på linje {lines[row['field_id']].line}. Behold én "
                        "av linjene.", line=row["line_number"], found=row["field_id"])
         else:
             lines[row["field_id"]] = _line(row, known.get(row["field_id"]), faults)
@@ -103,7 +105,7 @@ def _rows(content: bytes, file_name: str, faults: Faults) -> list[dict[str, Any]
             faults.add(MAPPING_LINE, f": kolonnene {note.found} er ukjente. Kolonnene er "
                        f"{', '.join(field.heading for field in _FIELDS)}; egne ord hører hjemme i «merknad».",
                        found=note.found)
-    return [{name: value if name == "line_number" else value or "" for name, value in row.items()} for row in lines.rows]
+    return [{name: "" if value is None else value for name, value in row.items()} for row in lines.rows]
 
 
 def _stem(rows: list[dict[str, Any]], faults: Faults) -> str:
@@ -111,7 +113,8 @@ def _stem(rows: list[dict[str, Any]], faults: Faults) -> str:
     names = {**{stem: stem for stem in FORM_VERSION}, **{title.lower(): stem for stem, title in TITLES.items()}}
     said = [row for row in rows if row["field_id"] == STEM]
     if not said:
-        faults.add(MAPPING_LINE, f": linjen «{STEM}» mangler. Legg den til, med verdi {' eller '.join(TITLES.values())}.",
+        faults.add(MAPPING_LINE,
+                   f": linjen «{STEM}» mangler. Legg den til, med verdi {' eller '.join(TITLES.values())}.",
                    expected=STEM)
         return FORM_OF_TERTIAL
     if said[0]["value"].lower() not in names:
@@ -125,11 +128,13 @@ def _add_word(row: dict[str, Any], signs: dict[str, str], faults: Faults) -> Non
     try:
         sign = sign_of(row["value"])
     except NotAccepted as fault:
-        faults.add(MAPPING_LINE, f": fant «{row['value']}», som {fault.problem}. {fault.advice}", line=row["line_number"],
+        faults.add(MAPPING_LINE, f": fant «{row['value']}», som {fault.problem}. {fault.advice}",
+                   line=row["line_number"],
                    found=row["value"])
         return
     if not row["row_text"] or sign is None or row["row_text"] in signs:
-        faults.add(MAPPING_LINE, ": en linje «ord» skal ha ordet i «radtekst» og grunnen i «verdi», og hvert ord én linje. "
+        faults.add(MAPPING_LINE,
+                   ": en linje «ord» skal ha ordet i «radtekst» og grunnen i «verdi», og hvert ord én linje. "
                    "Rett linjen.", line=row["line_number"], found=row["row_text"] or None)
         return
     signs[row["row_text"]] = sign
@@ -138,12 +143,14 @@ def _add_word(row: dict[str, Any], signs: dict[str, str], faults: Faults) -> Non
 def _line(row: dict[str, Any], field: FormField | None, faults: Faults) -> MappingLine:
     number = row["line_number"]
     line = MappingLine(
-        number, row["field_id"], row["sheet"], row["cell"].upper().replace("$", ""), row["row_text"], row["column_text"],
+        number, row["field_id"], row["sheet"], row["cell"].upper().replace("$", ""), row["row_text"],
+        row["column_text"],
         row["value"], *_scale(field, row, faults))
     if line.value and any((line.sheet, line.cell, line.row_text, line.column_text)):
         faults.add(MAPPING_LINE, f": «{line.field_id}» har både verdi og plass. Behold én av delene.", line=number)
     elif not line.value and not _is_placed(line):
-        faults.add(MAPPING_LINE, f": «{line.field_id}» har ingen entydig plass. {HOW_PLACED}, og arket i «ark».", line=number,
+        faults.add(MAPPING_LINE, f": «{line.field_id}» har ingen entydig plass. {HOW_PLACED}, og arket i «ark».",
+                   line=number,
                    found=row["cell"] or None)
     return line
 
@@ -168,6 +175,7 @@ def _scale(field: FormField | None, row: dict[str, Any], faults: Faults) -> tupl
     if unit or (field is not None and field.kind == "amount"):
         known = ", ".join(filter(None, scales)) or "ingen"
         problem = f"enheten «{row['unit']}» er ukjent for" if unit else "enheten mangler for"
-        faults.add(MAPPING_UNIT, f": {problem} «{row['field_id']}». Skriv enheten tallene har i arbeidsboken ({known}); den "
+        faults.add(MAPPING_UNIT,
+                   f": {problem} «{row['field_id']}». Skriv enheten tallene har i arbeidsboken ({known}); den "
                    "gjettes aldri.", line=row["line_number"], found=row["unit"] or None, expected=known)
     return Decimal(1), False

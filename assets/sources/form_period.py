@@ -1,4 +1,4 @@
-"""Which days a delivered form is about: the period and the dating basis are there, and the days are the period's own."""
+"""Which days a delivered form is about: period and dating basis are there, and the days are the period's own."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,8 @@ def judge_period(table: FormTable, answers: dict[str, Answer], faults: Faults) -
         cells = table.at(field_id)
         faulty = any((fault.sheet, fault.cell) == (cells.sheet, cells.value) for fault in faults.findings)
         if answers[field_id].text is None and not faulty:
-            faults.add(PERIOD_AND_DATING, ": cellen er tom, men perioden og hva tallene er datert etter må være fylt ut. "
+            faults.add(PERIOD_AND_DATING,
+                       ": cellen er tom, men perioden og hva tallene er datert etter må være fylt ut. "
                        "Fyll ut cellen og lever skjemaet på nytt.", sheet=cells.sheet, cell=cells.value,
                        expected=field_id)
     if faults.stem == FORM_OF_TERTIAL:

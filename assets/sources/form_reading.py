@@ -24,7 +24,7 @@ NOTHING = Answer(sign=NOT_REPORTED)
 
 
 def read_fields(stem: str, book: OpenedWorkbook, table: FormTable, file_name: str) -> Reading:
-    """Every field of a form, from where the table says that it stands. Raises DeliveryRefused for what cannot stand there."""
+    """Every field of a form, from where the table says it stands. Raises DeliveryRefused for what cannot be there."""
     from warehouse.arrow import arrow_table
     from warehouse.contracts import RAW_BY_STEM
 
@@ -74,13 +74,15 @@ def _faulty(field: FormField, sheet: Sheet, cell: str | None, given: Any, fault:
 def _has_trouble(sheet: Sheet, cell: str, faults: Faults) -> bool:
     if (merged := sheet.merged_at(cell)) and place_of_cell(cell) != merged[:2]:
         shows = f"{column_letters(merged[1])}{merged[0]}"
-        faults.add(COVERED_CELL, f": cellen er dekket av en sammenslått celle som begynner i {shows}, så det er ikke sikkert "
+        faults.add(COVERED_CELL,
+                   f": cellen er dekket av en sammenslått celle som begynner i {shows}, så det er ikke sikkert "
                    "hva den skal holde. Del den sammenslåtte cellen, eller rett mappingen, og lever på nytt.",
                    sheet=sheet.name, cell=cell, found=shows)
         return True
     trouble = sheet.trouble_at(cell)
     if trouble is not None:
-        faults.add(FORMULA_WITHOUT_VALUE, f": {trouble}. Åpne skjemaet i regnearket, regn ut, og skriv tallet i stedet for "
+        faults.add(FORMULA_WITHOUT_VALUE,
+                   f": {trouble}. Åpne skjemaet i regnearket, regn ut, og skriv tallet i stedet for "
                    "formelen; lagre og lever på nytt.", sheet=sheet.name, cell=cell, found=trouble)
     return trouble is not None
 

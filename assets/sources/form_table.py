@@ -39,7 +39,7 @@ class FormTable:
     """What the hidden sheet, or a mapping, says. `cells` by field id, for the fields that stand somewhere.
 
     `elsewhere` is the sheet and cell that stand for the fields that do not. A mapping may also say an answer itself
-    (`stated`), what a field's number is multiplied with (`scales`), and what a word in place of a number means (`signs`).
+    (`stated`), what a field's number is multiplied with (`scales`), and what a word in place of one means (`signs`).
     """
 
     municipality_code: str
@@ -68,7 +68,8 @@ def form_table(book: OpenedWorkbook, stem: str, file_name: str) -> FormTable:
     """The hidden table judged. Raises DeliveryRefused with every fault in it."""
     if HIDDEN_SHEET not in book.sheet_names:
         raise refusal(HIDDEN_TABLE, stem, file_name, "arbeidsboken har ikke det skjulte arket som sier hvilket skjema, "
-                      f"hvilken kommune og hvilken periode den gjelder. {NEW_FORM} Er det kommunens egen arbeidsbok, så "
+                      f"hvilken kommune og hvilken periode den gjelder. {NEW_FORM} Er det kommunens egen arbeidsbok, "
+                      "så "
                       "lever den sammen med en mapping som sier hvor tallene står (<arbeidsbokens navn>.mapping.csv).")
     hidden, faults = book.sheet(HIDDEN_SHEET), Faults(stem, file_name)
     head = {name: _text(hidden, cell) for name, cell in _HEAD.items()}
@@ -158,5 +159,6 @@ def _judge_label(sheet: Sheet, expected: str, of_field: FieldCells, faults: Faul
     found = _text(sheet, label)
     if found != expected:
         faults.add(FIELD_MOVED, f": ledeteksten er «{found}», men her skal det stå «{expected}». Raden er flyttet "
-                   f"eller endret, og da er det ikke sikkert hva tallet gjelder. {NEW_FORM}", sheet=sheet.name, cell=label,
+                   f"eller endret, og da er det ikke sikkert hva tallet gjelder. {NEW_FORM}", sheet=sheet.name,
+                   cell=label,
                    found=found, expected=expected)

@@ -1,7 +1,7 @@
 """Where the fields of a mapping stand in a workbook: every place found exactly once, or a fault that says why not.
 
-The texts are looked for in the whole sheet; one that stands twice, or that is merged over several rows or columns, says no
-one place, and nobody chooses for the sender.
+The texts are looked for in the whole sheet; one that stands twice, or that is merged over several rows or columns, says
+no one place, and nobody chooses for the sender.
 """
 
 from collections import defaultdict
@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 
 def mapped_table(mapping: Mapping, book: OpenedWorkbook, mapping_name: str) -> FormTable:
-    """What the mapping says of this workbook, as a form's hidden table would. Raises DeliveryRefused with every fault."""
+    """What the mapping says of this workbook, as a hidden table would. Raises DeliveryRefused with every fault."""
     faults = Faults(mapping.stem, mapping_name)
     search = _Search(book, faults)
     lines = [line for line in (*mapping.head.values(), *mapping.fields.values()) if line.field_id != STEM]
@@ -46,12 +46,8 @@ def mapped_table(mapping: Mapping, book: OpenedWorkbook, mapping_name: str) -> F
     head = {name: _head_text(mapping.head[name], places.get(name), faults) for name in HEAD if name != STEM}
     period = _judge_head(mapping, head, faults)
     known = {one.field_id: one for one in form_fields(mapping.stem)}
-    stated = {line.field_id: _stated(known[line.field_id], line, faults) for line in mapping.fields.values() if line.value}
-    for field_id, line in mapping.fields.items():
-        if line.is_percent and field_id in places and book.is_percent(places[field_id].sheet.name, places[field_id].cell):
-            faults.add(MAPPING_UNIT, f": cellen {places[field_id].cell} i arket «{line.sheet}» er formatert som prosent og "
-                       "holder da en andel, ikke et prosenttall. Skriv feltets egen enhet i stedet for «prosent».",
-                       line=line.line)
+    stated = {name: _stated(known[name], line, faults) for name, line in mapping.fields.items() if line.value}
+    _judge_percentages(places, mapping, book, faults)
     faults.stop()
     cells = {field_id: FieldCells(place.sheet.name, place.cell, None, None)
              for field_id, place in places.items() if field_id in known}
@@ -93,7 +89,8 @@ class _Search:
             self._fault(line, f"{line.cell} er ikke en rad eller kolonne i en arbeidsbok. Rett «celle»", line.cell)
             return None
         if (beside and beside[1] >= column) or (above and above[0] >= row):
-            self._fault(line, f"{column_letters(column)}{row} i arket «{line.sheet}» står ikke til høyre for radteksten og under "
+            self._fault(line, f"{column_letters(column)}{row} i arket «{line.sheet}» står ikke til høyre for "
+                              "radteksten og under "
                         "kolonneteksten. Rett plassen", f"{column_letters(column)}{row}")
             return None
         return Place(sheet, row, column)
@@ -105,14 +102,17 @@ class _Search:
         found = self.texts[sheet.name].get(_plain(text), [])
         if len(found) != 1:
             cells = [f"{column_letters(column)}{row}" for row, column in found]
-            what = f"står flere steder i arket «{line.sheet}» ({some(cells)})" if found else f"finnes ikke i arket «{line.sheet}»"
+            what = f"finnes ikke i arket «{line.sheet}»"
+            if found:
+                what = f"står flere steder i arket «{line.sheet}» ({some(cells)})"
             self._fault(line, f"teksten «{text}» {what}. Oppgi cellen i «celle», eller rett teksten", text)
             return None
         row, column = found[0]
         merged = sheet.merged_at(f"{column_letters(column)}{row}")
         if merged and merged[axis] != merged[axis + 2]:
             over = ("flere rader", "flere kolonner")[axis]
-            self._fault(line, f"teksten «{text}» i arket «{line.sheet}» er slått sammen over {over}, og peker ikke ut én av dem. "
+            self._fault(line, f"teksten «{text}» i arket «{line.sheet}» er slått sammen over {over}, og peker ikke "
+                              "ut én av dem. "
                         f"Oppgi {('raden', 'kolonnen')[axis]} i «celle»", text)
             return None
         return row, column
@@ -140,8 +140,18 @@ def _judge_shared(places: dict[str, Place], mapping: Mapping, faults: Faults) ->
         other = used.setdefault((place.sheet.name, place.cell), field_id)
         if other != field_id:
             line = (mapping.fields.get(field_id) or mapping.head[field_id]).line
-            faults.add(MAPPING_LINE, f": «{field_id}» og «{other}» er samme celle, {in_sheet(place.sheet.name, place.cell)}. "
+            faults.add(MAPPING_LINE,
+                       f": «{field_id}» og «{other}» er samme celle, {in_sheet(place.sheet.name, place.cell)}. "
                        "Rett én av linjene.", line=line, found=place.cell)
+
+
+def _judge_percentages(places: dict[str, Place], mapping: Mapping, book: OpenedWorkbook, faults: Faults) -> None:
+    """A number shown as a percentage is a share already; to call it a percentage once more makes it a hundredth."""
+    for field_id, line in mapping.fields.items():
+        place = places.get(field_id)
+        if line.is_percent and place and book.is_percent(place.sheet.name, place.cell):
+            faults.add(MAPPING_UNIT, f": cellen {place.cell} i arket «{line.sheet}» er formatert som prosent og holder "
+                       "da en andel, ikke et prosenttall. Skriv feltets egen enhet i stedet for «prosent».", line=line.line)
 
 
 def _head_text(line: MappingLine, place: Place | None, faults: Faults) -> str:
@@ -159,7 +169,8 @@ def _judge_head(mapping: Mapping, head: dict[str, str], faults: Faults) -> str:
     """The period as a form writes it. What is no municipality or no period of the form is a fault."""
     code, line = head[MUNICIPALITY], mapping.head[MUNICIPALITY].line
     if len(code) != 4 or code not in known_regions():
-        faults.add(UNKNOWN_CODE, f": fant «{code}», som ikke er et kommunenummer på fire sifre. Skriv nummeret som tekst, med "
+        faults.add(UNKNOWN_CODE,
+                   f": fant «{code}», som ikke er et kommunenummer på fire sifre. Skriv nummeret som tekst, med "
                    "ledende null.", line=line, found=code)
     try:
         return period_in(mapping.stem, head[PERIOD])

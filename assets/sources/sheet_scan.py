@@ -1,5 +1,5 @@
-"""One pass over a sheet's XML for what the values alone do not tell: formulas without a value, errors, how far out, what
-is merged and what is hidden.
+"""One pass over a sheet's XML for what values alone do not tell: formulas without one, errors, how far out, what is
+merged and what is hidden.
 
 A library that reads values gives an empty cell for a formula that was never calculated, for an error and for a cell
 that a merged one covers; taking those for «not reported» would be wrong.

@@ -119,7 +119,8 @@ class OpenedWorkbook:
             raise self._unreadable() from None
         if scan.is_odd:
             raise refusal(UNSAFE_WORKBOOK, self._stem, self._file_name, f"arket «{name}» har flere skjulte rader eller "
-                          "sammenslåtte celler enn et skjema kan ha; det er ikke lest. Ta dem bort og lever det på nytt.")
+                          "sammenslåtte celler enn et skjema kan ha; det er ikke lest. Ta dem bort og lever det på "
+                          "nytt.")
         if scan.rows * scan.columns > LARGEST_GRID:
             raise refusal(UNSAFE_WORKBOOK, self._stem, self._file_name, f"arket «{name}» har verdier så langt ute "
                           f"(rad {scan.rows}, kolonne {scan.columns}) at det ikke kan være et skjema; det er ikke "

@@ -1,4 +1,4 @@
-"""300 filled forms read by our readers, with safety, checks and places, beside python-calamine that only gives the values."""
+"""300 filled forms read by our readers, with safety, checks and places, beside python-calamine alone."""
 
 import io
 import os
@@ -99,7 +99,8 @@ def least_seconds(work: Callable[[], object]) -> float:
 def peak_mebibytes(forms: list[tuple[str, Path]]) -> float:
     """The most memory a process of its own has had when it has read these."""
     done = subprocess.run([sys.executable, "-c", READER], input="\n".join(f"{stem} {path}" for stem, path in forms),
-                          capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": ":".join(sys.path)})
+                          capture_output=True, text=True, check=True,
+                          env={**os.environ, "PYTHONPATH": ":".join(sys.path)})
     return float(done.stdout)
 
 

@@ -1,4 +1,4 @@
-"""Forms and home-made workbooks opened and saved by LibreOffice itself: nothing a reporter needs is lost, and all reads the same.
+"""Forms and home-made workbooks opened and saved by LibreOffice itself: nothing is lost, and all reads the same.
 
 Run by `make test-office`; needs the program `soffice` (Debian's `libreoffice-calc`).
 """
@@ -65,7 +65,8 @@ def home_made():
     sheet.title = "Hjemme"
     for row in (("Kommune", "2012"), ("Periode", "3. tertial 2018"), ("Fra", date(2018, 9, 1)), (),
                 ("", "Akutt", "Kroner", "Nye"), ("september–oktober", 8, None, 20), ("november–desember", 9, None, 25),
-                ("I alt", "=SUM(B6:B7)", None, "=SUM(D6:D7)"), ("Forsøket", None, "=23456000+700"), ("Årsverk", None, 12.5)):
+                ("I alt", "=SUM(B6:B7)", None, "=SUM(D6:D7)"), ("Forsøket", None, "=23456000+700"),
+                ("Årsverk", None, 12.5)):
         sheet.append(row)
     sheet["C10"].number_format = "0 %"
     for column in "ABCD":
@@ -90,7 +91,8 @@ def _convert(folder: Path, kind: str, target: str, names: list[str]) -> None:
     program = shutil.which("soffice")
     assert program, "LibreOffice finnes ikke. Installer pakken libreoffice-calc."
     done = subprocess.run(
-        [program, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", kind,
+        [program, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+         "--convert-to", kind,
          "--outdir", str(folder / target), *(str(folder / f"{name}.xlsx") for name in names)],
         capture_output=True, text=True, timeout=LONGEST_CONVERSION, env={**os.environ, "HOME": str(folder)})
     made = sorted(path.stem for path in (folder / target).glob("*"))
@@ -105,7 +107,8 @@ def books(request, folder):
 
 def lists_of(sheet):
     """Every rule by cell: kind, bounds or choices, how firm it is, and its words."""
-    return {cell: (rule.type, rule.operator or "between", rule.formula1, (rule.formula2 or "0"), rule.errorStyle or "stop",
+    return {cell: (rule.type, rule.operator or "between", rule.formula1, (rule.formula2 or "0"),
+                   rule.errorStyle or "stop",
                    rule.error, rule.errorTitle, rule.prompt, rule.promptTitle)
             for rule in sheet.data_validations.dataValidation for area in rule.sqref.ranges
             for row in area.rows for cell in row}
@@ -171,7 +174,8 @@ def test_a_percentage_libreoffice_saved_is_still_seen_to_be_a_share(folder):
 @pytest.mark.parametrize("name", ["bokmaal", "hjemme"])
 def test_libreoffices_own_format_is_refused_with_what_to_do(folder, name):
     content = (folder / "ods" / f"{name}.ods").read_bytes()
-    for delivered, file_name in ((content, f"{name}.ods"), (paired(f"{name}.ods", content, MAPPING.encode()), f"{name}.ods.zip")):
+    for delivered, file_name in ((content, f"{name}.ods"), (paired(f"{name}.ods", content, MAPPING.encode()),
+        f"{name}.ods.zip")):
         reader = recognise(delivered, file_name)
         assert reader is not None, unknown_form(delivered, file_name).message
         with pytest.raises(DeliveryRefused) as refused:

@@ -47,7 +47,7 @@ def test_every_field_is_shown_with_its_place_and_value_and_those_without_a_place
     assert amount.startswith("Ark, B4 ") and "34\u00a0900,5  1000 NOK" in amount
     (without,) = [line for line in lines if "field_id=tvistesaker " in line]
     assert without.startswith("hjemme.xlsx.mapping.csv, linje mangler ") and without.endswith("ikke rapportert")
-    assert "skjemaet har 51 felt som ikke har noen plass i arbeidsboken; de er ikke rapportert: ansatte_barnevern, " in err
+    assert "skjemaet har 51 felt som ikke har noen plass i arbeidsboken; de er ikke rapportert: ansatte_barn" in err
 
 
 def test_the_cells_are_those_the_delivery_will_have(run):
@@ -61,7 +61,8 @@ def test_the_cells_are_those_the_delivery_will_have(run):
 
 def test_a_mapping_that_does_not_fit_is_refused_with_its_line(run):
     code, out, err = run("read", "hjemme.xlsx", "--mapping", "kart.csv", lines=LINES.replace("Ark;B2", "Arket;B2"))
-    assert (code, out) == (11, "") and "hjemme.xlsx.mapping.csv, linje 8 («meldinger»): arbeidsboken har ikke arket «Arket»" in err
+    assert (code, out) == (11, "")
+    assert "hjemme.xlsx.mapping.csv, linje 8 («meldinger»): arbeidsboken har ikke arket «Arket»" in err
 
 
 def test_the_numbers_are_checked_as_a_forms_are(run):

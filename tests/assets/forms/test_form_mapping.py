@@ -11,7 +11,8 @@ from expectations.finding import DeliveryRefused
 
 README = Path(__file__).parents[3] / "README.md"
 HEADINGS = "felt_id;ark;celle;radtekst;kolonnetekst;enhet;verdi;merknad"
-HEAD = ("skjema;;;;;;Tertialrapport;", "kommunenummer;;;;;;2012;", "periode;Forside;B2;;;;;", "periode_fra;;;;;;01.09.2018;",
+HEAD = ("skjema;;;;;;Tertialrapport;", "kommunenummer;;;;;;2012;", "periode;Forside;B2;;;;;",
+        "periode_fra;;;;;;01.09.2018;",
         "periode_til;;;;;;31.12.2018;", "dateringsgrunnlag;;;;;;vedtaksdato;")
 
 
@@ -26,7 +27,8 @@ def faults(*lines, **given):
 
 
 def test_a_mapping_is_its_form_its_head_its_fields_and_its_words():
-    mapping = read_mapping(text_of("meldinger;B;D14;;;;;fra arkiv", "ord;;;i.a.;;;ikkje aktuelt;", "ord;;;-;;;bekreftet null;",
+    mapping = read_mapping(text_of("meldinger;B;D14;;;;;fra arkiv", "ord;;;i.a.;;;ikkje aktuelt;",
+                                   "ord;;;-;;;bekreftet null;",
                                    "forsoek_i_alt;G;;Brukt;Sum;mill. kr;;").encode(), "m.csv")
     assert (mapping.stem, mapping.signs) == ("tertial_reports", {"i.a.": ".", "-": "-"})
     assert set(mapping.head) == {"skjema", "kommunenummer", "periode"}
@@ -66,32 +68,42 @@ def test_an_amount_says_its_unit(unit, scale):
 @pytest.mark.parametrize("line", [
     "meldinger;B;;Meldinger;Sum;;;", "meldinger;B;D;Meldinger;;;;", "meldinger;B;14;;Sum;;;", "meldinger;B;$D$14;;;;;",
     "meldinger;B;d14;;;meldinger;;", "aarsverk_barnevern;B;D14;;;;;", "aarsverk_barnevern;B;D14;;;årsverk;;",
-    "ventetid_tiltak;B;D14;;;;;", "tekst_a;B;D14;;;;;", "tekst_a;;;;;;Ingen endring;", "meldinger;;;;;;ikke rapportert;"])
+    "ventetid_tiltak;B;D14;;;;;", "tekst_a;B;D14;;;;;", "tekst_a;;;;;;Ingen endring;",
+    "meldinger;;;;;;ikke rapportert;"])
 def test_a_place_or_a_value_is_said_in_one_of_these_ways(line):
     assert len(read_mapping(text_of(line).encode(), "m.csv").fields) == 4
 
 
 @pytest.mark.parametrize(("line", "rule_id", "text"), [
     ("meldinger;B;;;;;;", "F43", "ingen entydig plass"), ("meldinger;;D14;;;;;", "F43", "ingen entydig plass"),
-    ("meldinger;B;D14;Meldinger;;;;", "F43", "ingen entydig plass"), ("meldinger;B;;Meldinger;;;;", "F43", "entydig plass"),
+    ("meldinger;B;D14;Meldinger;;;;", "F43", "ingen entydig plass"),
+    ("meldinger;B;;Meldinger;;;;", "F43", "entydig plass"),
     ("meldinger;B;14;Meldinger;;;;", "F43", "entydig plass"), ("meldinger;B;D;;Sum;;;", "F43", "entydig plass"),
     ("meldinger;B;D;Meldinger;Sum;;;", "F43", "entydig plass"), ("meldinger;B;D14:D16;;;;;", "F43", "entydig plass"),
-    ("meldinger;B;=D14;;;;;", "F43", "entydig plass"), ("tekst_a;B;D14;;;;Ingen endring;", "F43", "både verdi og plass"),
+    ("meldinger;B;=D14;;;;;", "F43", "entydig plass"),
+    ("tekst_a;B;D14;;;;Ingen endring;", "F43", "både verdi og plass"),
     ("skjema;;;;;;Dataforespørsel;", "F43", "«skjema» står også på linje 2"),
-    ("meldingar;B;D14;;;;;", "F34", "har ikke feltet «meldingar»"), ("aarsverk;B;D14;;;;;", "F34", "har ikke feltet «aarsverk»"),
-    ("meldinger;B;D14;;;kr;;", "F45", "enheten «kr» er ukjent"), ("ventetid_tiltak;B;D14;;;dager;;", "F45", "«dager» er ukjent"),
-    ("ledige_stillinger;B;D14;;;prosent;;", "F45", "«prosent» er ukjent"), ("tekst_a;B;D14;;;kr;;", "F45", "«kr» er ukjent"),
-    ("forsoek_i_alt;G;B4;;;;;", "F45", "enheten mangler"), ("forsoek_i_alt;G;B4;;;tkr;;", "F45", "1000 kr, kr, mill. kr"),
+    ("meldingar;B;D14;;;;;", "F34", "har ikke feltet «meldingar»"),
+    ("aarsverk;B;D14;;;;;", "F34", "har ikke feltet «aarsverk»"),
+    ("meldinger;B;D14;;;kr;;", "F45", "enheten «kr» er ukjent"),
+    ("ventetid_tiltak;B;D14;;;dager;;", "F45", "«dager» er ukjent"),
+    ("ledige_stillinger;B;D14;;;prosent;;", "F45", "«prosent» er ukjent"),
+    ("tekst_a;B;D14;;;kr;;", "F45", "«kr» er ukjent"),
+    ("forsoek_i_alt;G;B4;;;;;", "F45", "enheten mangler"),
+    ("forsoek_i_alt;G;B4;;;tkr;;", "F45", "1000 kr, kr, mill. kr"),
     ("ord;;;-;;;null;", "F43", "ikke er et av valgene i listen"), ("ord;;;;;;bekreftet null;", "F43", "skal ha ordet"),
-    ("ord;;;-;;;;", "F43", "skal ha ordet"), (";B;D14;;;;;", "F09", "feltet er tomt"), ("meldinger;B;D14", "F06", "fant 3 felt"),
+    ("ord;;;-;;;;", "F43", "skal ha ordet"), (";B;D14;;;;;", "F09", "feltet er tomt"),
+    ("meldinger;B;D14", "F06", "fant 3 felt"),
 ])
 def test_a_slip_is_named_with_its_line(line, rule_id, text):
     ((found, lines, message),) = faults(line)
-    assert (found, lines) == (rule_id, (8,)) and text in message and message.startswith("hjemme.xlsx.mapping.csv, linje 8")
+    assert (found, lines) == (rule_id, (8,))
+    assert text in message and message.startswith("hjemme.xlsx.mapping.csv, linje 8")
 
 
 def test_a_field_twice_is_a_slip_whichever_line_was_meant():
-    assert [(rule_id, lines) for rule_id, lines, _ in faults("meldinger;B;D14;;;;;", "meldinger;B;D15;;;;;")] == [("F43", (9,))]
+    ((rule_id, lines, _),) = faults("meldinger;B;D14;;;;;", "meldinger;B;D15;;;;;")
+    assert (rule_id, lines) == ("F43", (9,))
 
 
 @pytest.mark.parametrize("missing", range(len(HEAD)))
@@ -109,13 +121,15 @@ def test_a_heading_or_a_form_nobody_knows_is_a_slip(given, rule_id, text):
     assert found == rule_id and text in message
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\x00" * 10, b'felt_id;ark\n"skjema;', b"PK\x03\x04 ikke en mapping"])
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\x00" * 10, b'felt_id;ark\n"skjema;',
+                                     b"PK\x03\x04 ikke en mapping"])
 def test_what_is_no_mapping_is_refused_and_nothing_else(content):
     with pytest.raises(DeliveryRefused):
         read_mapping(content, "m.csv")
 
 
-_PARTS = st.sampled_from(["skjema", "meldinger", "ord", "periode", "B", "D14", "D", "14", "Sum", "kr", "-", "2012", '"', "\x00",
+_PARTS = st.sampled_from(["skjema", "meldinger", "ord", "periode", "B", "D14", "D", "14", "Sum", "kr", "-", "2012",
+                          '"', "\x00",
                           "Tertialrapport", "bekreftet null", "", "=1+1", "\u00a0", "9" * 400])
 
 

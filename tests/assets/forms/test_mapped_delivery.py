@@ -143,7 +143,8 @@ def test_marks_of_basis_follow_the_workbook_into_the_joined_file(desk, put_both)
     marks = {"constructed_demo": True, "pieces": [{"place_from": 1, "place_to": 57, "basis": "constructed"}]}
     side_car_of(path).write_text(json.dumps(marks), encoding="utf-8")
     desk.take_in()
-    assert rows(desk.connection, "SELECT place_from, place_to, basis FROM register.provenance") == [(1, 57, "constructed")]
+    assert rows(desk.connection, "SELECT place_from, place_to, basis FROM register.provenance") == [
+        (1, 57, "constructed")]
     assert [path for path in desk.home.inbox.rglob("*") if path.is_file()] == []
 
 

@@ -21,7 +21,8 @@ def test_the_two_come_out_as_they_went_in_and_the_same_two_are_the_same_bytes():
     content = paired("tall 2018.xlsx", b"PK bok", b"felt_id;ark")
     assert pair_in(content) == Pair("tall 2018.xlsx", b"PK bok", "tall 2018.xlsx.mapping.csv", b"felt_id;ark")
     assert paired("tall 2018.xlsx", b"PK bok", b"felt_id;ark") == content
-    assert len({content, paired("tall 2018.xlsx", b"PK bok", b"felt_id;ark;"), paired("x.xlsx", b"PK bok", b"felt_id;ark")}) == 3
+    assert len({content, paired("tall 2018.xlsx", b"PK bok", b"felt_id;ark;"),
+                paired("x.xlsx", b"PK bok", b"felt_id;ark")}) == 3
 
 
 @pytest.mark.parametrize("members", [
@@ -34,13 +35,16 @@ def test_a_zip_a_person_has_made_of_the_two_is_a_pair(members):
 
 
 @pytest.mark.parametrize("members", [
-    {"bok.xlsx": b"x"}, {"m.mapping.csv": b"y"}, {"bok.xlsx": b"x", "annet.csv": b"y"}, {"a.txt": b"x", "m.mapping.csv": b"y"},
-    {"bok.xlsx": b"x", "m.mapping.csv": b"y", "to.xlsx": b"z"}, {"bok.xlsx": b"x", "m.mapping.csv": b"0" * (LARGEST_MAPPING + 1)}])
+    {"bok.xlsx": b"x"}, {"m.mapping.csv": b"y"}, {"bok.xlsx": b"x", "annet.csv": b"y"},
+    {"a.txt": b"x", "m.mapping.csv": b"y"},
+    {"bok.xlsx": b"x", "m.mapping.csv": b"y", "to.xlsx": b"z"},
+    {"bok.xlsx": b"x", "m.mapping.csv": b"0" * (LARGEST_MAPPING + 1)}])
 def test_any_other_zip_is_none(members):
     assert pair_in(packed(members)) is None
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PK\x03\x04" + b"\x00" * 200, paired("a.xlsx", b"x", b"y")[:-30]])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PK\x03\x04" + b"\x00" * 200,
+                                     paired("a.xlsx", b"x", b"y")[:-30]])
 def test_a_broken_zip_is_none(content):
     assert pair_in(content) is None
 

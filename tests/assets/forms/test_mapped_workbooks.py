@@ -1,4 +1,4 @@
-"""Three home-made workbooks, each of its own shape, read through a mapping to numbers worked out by hand; and what stops them.
+"""Three home-made workbooks, each of its own shape, read to numbers worked out by hand; and what stops them.
 
 None of them is a municipality's: they are drawn here, with the habits such workbooks have.
 """
@@ -21,7 +21,8 @@ periode_fra;;;;;;{first}
 periode_til;;;;;;{last}
 dateringsgrunnlag;;;;;;{dating}
 """
-TERTIAL = HEAD.format(form="Tertialrapport", period="2018-T2", first="01.05.2018", last="31.08.2018", dating="vedtaksdato")
+TERTIAL = HEAD.format(form="Tertialrapport", period="2018-T2", first="01.05.2018", last="31.08.2018",
+                      dating="vedtaksdato")
 YEAR = HEAD.format(form="Dataforespørsel", period="2018", first="2018-01-01", last="2018-12-31", dating="status")
 
 
@@ -33,7 +34,8 @@ def one_sheet():
     for row in (("Barneverntjenesten", None, None, None), ("Alle tall i hele kroner", None, None, None),
                 ("Hva", "1. tertial", "2. tertial", "3. tertial"), ("Meldinger ", 61, 74, None),
                 ("Undersøkelser avsluttet", 40, 38, None), (" - innen frist", 31, 29, None),
-                ("Årsverk (stillingsprosent)", 2650, 2725.5, None), ("Brukt på forsøket hittil", 11_200_300, 23_456_700, None),
+                ("Årsverk (stillingsprosent)", 2650, 2725.5, None),
+                ("Brukt på forsøket hittil", 11_200_300, 23_456_700, None),
                 ("Tvistesaker", 2, "-", None)):
         sheet.append(row)
     return book
@@ -166,7 +168,8 @@ def test_a_sheet_a_delmaal_with_merged_headings_hidden_rows_and_numbers_as_text(
     assert numbers_of(reading) == B_NUMBERS
     assert sorted(warned(reading)) == [("F37", "B2"), ("F37", "E4"), ("F37", "E6"), ("F37", "E7"), ("F42", "E6")]
     assert next(one for one in reading.findings if one.rule_id == "F42").message == (
-        "hjemme.xlsx, ark «Delmål C», celle E6: raden er skjult, men leses (E6). Vis cellene, og kontroller at svarene skal "
+        "hjemme.xlsx, ark «Delmål C», celle E6: raden er skjult, men leses (E6). Vis cellene, og kontroller at "
+        "svarene skal "
         "leveres.")
     assert next(one for one in reading.findings if one.rule_id == "F40").found == "Notater"
 
@@ -217,13 +220,16 @@ TWISTS = {
     "an amount without its unit": (
         one_sheet, A_LINES.replace(";kr;\n", ";;\n"), None, "F45", "linje 13", "enheten mangler for «forsoek_i_alt»"),
     "a unit of something else": (
-        one_sheet, A_LINES.replace("prosent", "kr"), None, "F45", "linje 12", "«kr» er ukjent for «aarsverk_barnevern»"),
-    "a share in the dress of a percentage": (one_sheet, A_LINES, percent, "F45", "linje 12", "er formatert som prosent"),
+        one_sheet, A_LINES.replace("prosent", "kr"), None, "F45", "linje 12",
+        "«kr» er ukjent for «aarsverk_barnevern»"),
+    "a share in the dress of a percentage": (one_sheet, A_LINES, percent, "F45", "linje 12",
+                                             "er formatert som prosent"),
     "two fields in one cell": (
         one_sheet, A_LINES.replace(";C6;", ";C5;"), None, "F43", "linje 11",
         "«undersoekelser_innen_frist» og «undersoekelser» er samme celle, ark «Rapportering 2018», celle C5"),
     "a sign nobody explained": (
-        one_sheet, A_LINES.replace("ord;;;-;;;bekreftet null\n", ""), None, "F03", "celle C9", "fant «-», som er tekst"),
+        one_sheet, A_LINES.replace("ord;;;-;;;bekreftet null\n", ""), None, "F03", "celle C9",
+        "fant «-», som er tekst"),
     "a heading that names two columns": (
         sheet_a_delmaal, B_LINES.replace(";E;Nye plasseringer;;;", ";;Nye plasseringer;2018;;"), None, "F44", "linje 8",
         "teksten «2018» i arket «Delmål C» er slått sammen over flere kolonner"),
@@ -233,13 +239,16 @@ TWISTS = {
     "a label merged over two rows": (
         sheet_a_delmaal, B_LINES, merging("Delmål C", "A4:A5"), "F44", "linje 8", "er slått sammen over flere rader"),
     "a number under a merged cell": (
-        sheet_a_delmaal, B_LINES, merging("Delmål C", "D4:E4"), "F41", "celle E4", "en sammenslått celle som begynner i D4"),
+        sheet_a_delmaal, B_LINES, merging("Delmål C", "D4:E4"), "F41", "celle E4",
+        "en sammenslått celle som begynner i D4"),
     "a date where a number should stand": (
-        sheet_a_delmaal, B_LINES, setting("Delmål C", "E6", openpyxl.utils.datetime.from_excel(43_344)), "F03", "celle E6",
+        sheet_a_delmaal, B_LINES, setting("Delmål C", "E6", openpyxl.utils.datetime.from_excel(43_344)), "F03",
+        "celle E6",
         "er en dato eller et klokkeslett"),
     "a number with a point that can mean two things": (
         sheet_a_delmaal, B_LINES, setting("Delmål C", "E4", "1.106"), "F03", "celle E4", "fant «1.106», som er tekst"),
-    "a formula nobody has calculated": (transposed, C_LINES, None, "F36", "celle B4", "formelen i cellen har ingen verdi"),
+    "a formula nobody has calculated": (transposed, C_LINES, None, "F36", "celle B4",
+                                        "formelen i cellen har ingen verdi"),
     "a total that is no whole number": (
         transposed, C_LINES, setting("Fosterhjem", "B4", 25.5), "F39", "celle B4", "har desimaler"),
     "a label that does not stand above": (
@@ -259,7 +268,8 @@ def test_a_workbook_without_any_sheet_is_refused_like_one_without_that_sheet(rep
 def test_what_does_not_say_one_thing_is_refused_and_never_guessed(name, edited):
     drawn, lines, change, rule_id, place, text = TWISTS[name]
     content = saved(drawn())
-    finding = next(one for one in refused(edited(content, change) if change else content, lines) if one.rule_id == rule_id)
+    found = refused(edited(content, change) if change else content, lines)
+    finding = next(one for one in found if one.rule_id == rule_id)
     where = "hjemme.xlsx, " if rule_id in ("F03", "F36", "F39", "F41") else "hjemme.xlsx.mapping.csv, "
     assert finding.message.startswith(where) and place in finding.message and text in finding.message
     assert finding.message.rstrip().endswith(".")
