@@ -7,7 +7,8 @@ A CSV with semicolons and these headings (`merknad` is free, and the order too):
 `felt_id` is a field of the form, or one of `skjema`, `kommunenummer`, `periode`, `ord`. The place is a cell (`D14`); or
 the row where `radtekst` stands and the column where `kolonnetekst` stands; or one of these two with the column (`D`) or
 the row (`14`) in `celle`. `verdi` says the answer itself, and then there is no place. `ord` says what a word
-(`radtekst`) that stands where a number should means (`verdi`, one of the form's own reasons).
+(`radtekst`) that stands where a number should means (`verdi`, one of the form's own reasons). A field whose line has
+neither place nor value has no place.
 
 Whether the places are there in a workbook belongs in `mapped_places.py`.
 """
@@ -32,6 +33,7 @@ _FIELDS = (
     Field("field_id", "felt_id", text), optional("sheet", "ark", text), optional("cell", "celle", text),
     optional("row_text", "radtekst", text), optional("column_text", "kolonnetekst", text),
     optional("unit", "enhet", text), optional("value", "verdi", text), optional("note", "merknad", text))
+_ANSWERS = ("sheet", "cell", "row_text", "column_text", "value")
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _COLUMN, _ROW = re.compile(r"[A-Z]{1,3}"), re.compile(r"[1-9][0-9]{0,6}")
 HOW_PLACED = ("Skriv en celle (D14), en radtekst og en kolonnetekst, eller én av dem sammen med kolonnen (D) eller "
@@ -81,6 +83,8 @@ def read_mapping(content: bytes, file_name: str) -> Mapping:
     for row in rows:
         if row["field_id"] == WORD:
             _add_word(row, signs, faults)
+        elif row["field_id"] in known and not any(row[name] for name in _ANSWERS):
+            continue
         elif row["field_id"] not in known and row["field_id"] not in HEAD:
             faults.add(UNKNOWN_FIELD, f": skjemaet {stem} har ikke feltet «{row['field_id']}». Rett felt_id.",
                        line=row["line_number"], found=row["field_id"])

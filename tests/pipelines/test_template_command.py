@@ -6,6 +6,8 @@ import openpyxl
 import pytest
 
 from assets.sources import recognise
+from assets.sources.form_mapping import read_mapping
+from expectations.finding import DeliveryRefused
 from pipelines.command_line import main
 from warehouse.database import reading, rows
 
@@ -46,6 +48,21 @@ def test_the_form_is_written_in_the_language_that_is_asked_for(template):
     book = openpyxl.load_workbook("tertialrapport_2012_2018-T3.xlsx")
     assert book["B Førebygging"]["A4"].value == "Meldingar i alt"
     assert book["Framdrift"]["A4"].value.startswith("Framdrift på delmål A")
+
+
+@pytest.mark.parametrize(("arguments", "name", "code"), [
+    (["--unit", "2012", "--period", "2018-T3"], "tertialrapport_2012_2018-T3.mapping.csv", "2012"),
+    (["--unit", "0627", "--period", "2018", "--form", "data"], "dataforesporsel_0627_2018.mapping.csv", "0627")])
+def test_an_empty_mapping_lacks_only_what_the_person_must_say(template, tmp_path, arguments, name, code):
+    assert template(*arguments, "--mapping")[1].startswith(f"Laget {name}. Skriv plassen")
+    content = (tmp_path / name).read_bytes()
+    with pytest.raises(DeliveryRefused) as refused:
+        read_mapping(content, name)
+    assert [(one.rule_id, one.expected) for one in refused.value.findings] == [("F43", "dateringsgrunnlag")]
+    filled = content.replace("dateringsgrunnlag;;;;;;;".encode(), b"dateringsgrunnlag;;;;;;vedtaksdato;")
+    mapping = read_mapping(filled.replace(b"kompetanse_barnevern;;;", b"kompetanse_barnevern;Ark;B4;"), name)
+    assert mapping.head["kommunenummer"].value == code and len(mapping.fields) == 4
+    assert template(*arguments, "--mapping")[0] == 2 and template(*arguments, "--mapping", "--force")[0] == 0
 
 
 def test_the_form_is_empty_so_that_the_reporter_says_the_period(template, tmp_path):
