@@ -151,7 +151,8 @@ def _judge_percentages(places: dict[str, Place], mapping: Mapping, book: OpenedW
         place = places.get(field_id)
         if line.is_percent and place and book.is_percent(place.sheet.name, place.cell):
             faults.add(MAPPING_UNIT, f": cellen {place.cell} i arket «{line.sheet}» er formatert som prosent og holder "
-                       "da en andel, ikke et prosenttall. Skriv feltets egen enhet i stedet for «prosent».", line=line.line)
+                       "da en andel, ikke et prosenttall. Skriv feltets egen enhet i stedet for «prosent».",
+                       line=line.line)
 
 
 def _head_text(line: MappingLine, place: Place | None, faults: Faults) -> str:
