@@ -12,7 +12,7 @@ from xml.sax.handler import ContentHandler
 from assets.sources.child_record_refusals import BROKEN_XML, NO_SENDER, OTHER_ROOT, STEM, TOO_LARGE, UNSAFE_XML
 from assets.sources.refusals import EMPTY_FILE, refusal
 
-PIECE = 2**18
+PIECE = 2**16
 DEEPEST = 12
 MOST_IN_ONE_INDIVIDUAL = 20_000
 

@@ -44,7 +44,7 @@ INNER JOIN register.delivery AS records ON records.delivery_id = recounted.deliv
 WHERE key_figure.status = 'ok'
 GROUP BY ALL
 HAVING min(recounted.value) IS NOT NULL
-ORDER BY key_figure.unit_code, key_figure.year, key_figure.key_figure_code
+ORDER BY key_figure.unit_code, period, key_figure.key_figure_code
 """
 
 

@@ -14,8 +14,8 @@ FIELD = "meldinger"
 SELECT = f"""
 WITH {PLACED}, {WHOLE_YEARS}, {TERTIALS_OF_A_YEAR.format(field_id=FIELD)}
 SELECT
-    counted.unit_code, unit.unit_name, CAST(counted.year AS VARCHAR) AS period, counted.value, counted.delivery_id,
-    delivery.file_name, tertials_of_year.tertials
+    counted.unit_code, unit.unit_name, CAST(counted.year AS VARCHAR) AS period, counted.value,
+    delivery.file_name AS records_file, tertials_of_year.tertials
 FROM core.child_record_count AS counted
 INNER JOIN tertials_of_year
     ON tertials_of_year.unit_code = counted.unit_code
@@ -36,7 +36,7 @@ def judge(row: Row) -> Finding | None:
     return found_in(
         "FE291", row,
         f"{row['unit_name']}, {row['period']}: tertialrapportene har {found} meldinger ({told_by_tertial(row['tertials'])}), "
-        f"men individdataene ({row['file_name']}) har {expected} mottatt i året. Forskjellen er "
+        f"men individdataene ({row['records_file']}) har {expected} mottatt i året. Forskjellen er "
         f"{format_number(abs(told - counted), 0)}. Finn meldingene som bare er med i den ene kilden, eller skriv i "
         "forklaringsfeltet hva de to teller ulikt.",
         source="tertial_reports", cell=FIELD, found=found, expected=expected,

@@ -8,7 +8,8 @@
     move 2018-06-01 1.1.1 to=6
 
 `+` after a code gives it a specification. An identity number is put together here from a date with 80 added to the month,
-as in numbers made for testing: it belongs to nobody, and no whole number stands in any file.
+as in numbers made for testing: it belongs to nobody, and no whole number stands in any file of the project. A dash in a
+given `id` or `duf` is left out.
 """
 
 from dataclasses import dataclass, field
@@ -78,7 +79,7 @@ def child_of(number, born, said):
         digits = identity_number(year, month, number)
     named = {"id": "Fodselsnummer", "duf": "DUFnummer", "end": "SluttDato", "closed": "Avslutta3112",
              "journal": "Journalnummer", "district": "Bydelsnummer", "name": "Bydelsnavn"}
-    given = {named[key]: value for key, value in said.items()}
+    given = {named[key]: value.replace("-", "") if key in ("id", "duf") else value for key, value in said.items()}
     return Child({"Id": f"i{number}", "StartDato": start, "Journalnummer": f"J-{number}-planteglass",
                   "Fodselsnummer": digits, "Saksbehandler": "planteglass", "Avslutta3112": "2", **given})
 
