@@ -1,6 +1,6 @@
 -- Grain: one unit, year, count and category of form 15F.
--- The counts are made of the individuals at the door, so this is all there is of them. Each stands by one breakdown only;
--- a zero is one the file says. Nøtterøy's file holds Tjøme's children too, and Tjøme's own is refused.
+-- The counts are made of the individuals at the door, so this is all there is of them. Each stands by one breakdown
+-- only; a zero is one the file says. Nøtterøy's file holds Tjøme's children too, and Tjøme's own is refused.
 -- Evaluators' level: small counts in named municipalities, never published.
 -- Leaves out: files that are not in force.
 SELECT

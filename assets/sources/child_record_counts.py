@@ -1,7 +1,7 @@
 """What is kept of form 15F: how many there are of each kind, in one municipality and year, by one breakdown at a time.
 
 Each count is defined in `child_record_count.csv`. A count by category has a row for every code of its list, so that a
-zero is a zero the file says. A child is counted once in each category, as KOSTRA counts; never by two breakdowns at once.
+zero is a zero the file says. A child is counted once in each category, as KOSTRA counts, and never by two at once.
 """
 
 from collections import Counter
@@ -60,7 +60,8 @@ class Tally:
         for one in investigations:
             in_hand = in_hand or one.is_active(year.first_day, year.count_date)
             self._one("investigations_started", year.holds(one.start))
-            self._one("investigations_open", one.start <= year.count_date and (one.end is None or one.end > year.count_date))
+            self._one("investigations_open", one.start <= year.count_date
+                      and (one.end is None or one.end > year.count_date))
             if year.holds(one.end):
                 self._one("investigations_concluded")
                 self._each("investigations_by_conclusion", one.conclusion)

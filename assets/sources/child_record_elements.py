@@ -37,16 +37,18 @@ def sender_of(element: Element, faults: Faults) -> Sender | None:
                   has_municipality_name=bool(_text(element, "Kommunenavn")))
 
 
-def individual_of(element: Element, number: int, year: ReportingYear, faults: Faults, secret: bytes) -> Individual | None:
+def individual_of(element: Element, number: int, year: ReportingYear, faults: Faults,
+                  secret: bytes) -> Individual | None:
     """The individual, or None when the file has a fault: then the file is refused, and nothing is counted."""
     builder = _Builder(number, faults)
     reports = list(element.all("Melding"))
     investigations = [one for holder in (*reports, element) for one in holder.all("Undersokelse")]
     made = Individual(
         line=element.line, number=number, start=builder.day(element, "StartDato"),
-        end=builder.day(element, "SluttDato", required=False), is_closed="1" in builder.codes(element, "Avslutta3112", "closed"),
-        identity=identity_of(_text(element, "Fodselsnummer"), _text(element, "DUFnummer"), _text(element, "Journalnummer"),
-                             year.count_date, secret),
+        end=builder.day(element, "SluttDato", required=False),
+        is_closed="1" in builder.codes(element, "Avslutta3112", "closed"),
+        identity=identity_of(_text(element, "Fodselsnummer"), _text(element, "DUFnummer"),
+                             _text(element, "Journalnummer"), year.count_date, secret),
         has_district_number=bool(_text(element, "Bydelsnummer")), has_district_name=bool(_text(element, "Bydelsnavn")),
         reports=tuple(builder.report(one) for one in reports),
         investigations=tuple(builder.investigation(one) for one in investigations),
@@ -112,7 +114,8 @@ class _Builder:
     def plan(self, element: Element) -> Plan:
         return Plan(
             line=element.line, start=self.day(element, "StartDato"), end=self.day(element, "SluttDato", required=False),
-            evaluated=self.day(element, "EvaluertDato", required=False), codes=self.codes(element, "Plantype", "plan_type"))
+            evaluated=self.day(element, "EvaluertDato", required=False),
+            codes=self.codes(element, "Plantype", "plan_type"))
 
     def measure(self, element: Element) -> Measure:
         lifting = element.first("Opphevelse")

@@ -16,8 +16,10 @@ PIECE = 2**16
 DEEPEST = 12
 MOST_IN_ONE_INDIVIDUAL = 20_000
 
-_WORDS = re.compile(rb"fodselsnummer|<(?:\w+:)?(?:individ|avgiver|barnevern)\b|journalnummer|saksbehandler=", re.IGNORECASE)
-_PACKED, _OFFICE = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b"), (b"[Content_Types].xml", b"META-INF/manifest.xml", b"xl/")
+_WORDS = re.compile(rb"fodselsnummer|<(?:\w+:)?(?:individ|avgiver|barnevern)\b|journalnummer|saksbehandler=",
+                    re.IGNORECASE)
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
+_OFFICE = (b"[Content_Types].xml", b"META-INF/manifest.xml", b"xl/")
 
 
 def may_hold_child_records(content: bytes, file_name: str) -> bool:
@@ -76,11 +78,11 @@ def elements_of(content: bytes, file_name: str) -> Iterator[Element]:
                       "hente inn fremmed innhold. Skjema 15F har ingen av delene; lag uttrekket på nytt.") from None
     except SAXParseException as fault:
         raise refusal(BROKEN_XML, STEM, file_name, f"XML-teksten er brutt ved linje {fault.getLineNumber()}: filen er "
-                      "ikke hel, eller tegnsettet er et annet enn det første linje sier (ISO-8859-1). Lag uttrekket på "
-                      "nytt.") from None
+                      "ikke hel, eller tegnsettet er et annet enn det første linje sier (ISO-8859-1). Lag uttrekket "
+                      "på nytt.") from None
     except (ValueError, LookupError):
-        raise refusal(BROKEN_XML, STEM, file_name, "XML-teksten har et tegnsett som ikke kan leses. Lag uttrekket på nytt "
-                      "i ISO-8859-1.") from None
+        raise refusal(BROKEN_XML, STEM, file_name, "XML-teksten har et tegnsett som ikke kan leses. Lag uttrekket på "
+                      "nytt i ISO-8859-1.") from None
     yield from gathered.taken()
 
 
@@ -92,7 +94,7 @@ def _refuse_what_is_not_xml(content: bytes, file_name: str) -> None:
 
 
 class _Elements(ContentHandler):
-    """Gathers elements as they close. `_open` holds the way from the element below the root; the root is counted only."""
+    """Gathers elements as they close. `_open` holds the way from the element below the root; the rest is counted."""
 
     def __init__(self, file_name: str, line_now: Callable[[], int]) -> None:
         super().__init__()
@@ -132,8 +134,8 @@ class _Elements(ContentHandler):
     def _refuse_too_much(self, line: int) -> None:
         self._count += 1
         if self._depth > DEEPEST or self._count > MOST_IN_ONE_INDIVIDUAL:
-            raise refusal(TOO_LARGE, STEM, self._file_name, f"linje {line}: ett individ har langt flere opplysninger enn "
-                          "et barn kan ha. Lag uttrekket på nytt.")
+            raise refusal(TOO_LARGE, STEM, self._file_name, f"linje {line}: ett individ har langt flere opplysninger "
+                          "enn et barn kan ha. Lag uttrekket på nytt.")
 
     def characters(self, content: str) -> None:
         if self._open and content.strip():

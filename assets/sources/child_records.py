@@ -32,8 +32,8 @@ def recognises(content: bytes, file_name: str) -> bool:
 def read(content: bytes, file_name: str, *, year: int | None = None, municipality_code: str | None = None) -> Reading:
     """The counts of the file or of its extract, with what SSB's rules find.
 
-    `year` and `municipality_code` are what the file was announced as, where somebody has said so. Raises DeliveryRefused
-    for what cannot be read safely, for codes and dates that cannot be counted, and for a file without individuals.
+    `year` and `municipality_code` are what the file was announced as, where somebody has said so. Raises
+    DeliveryRefused for what cannot be read safely, for codes and dates that cannot be counted, and for a file without individuals.
     """
     if extracts.is_extract(content, STEM):
         return extracts.read_again(content, _cell)

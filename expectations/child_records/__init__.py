@@ -1,4 +1,4 @@
-"""SSB's rules for form 15F: one function a rule, on one individual at a time; nothing that tells who it is comes in here.
+"""SSB's rules for form 15F: one function a rule, on one individual at a time; nothing tells them who it is.
 
 `RecordCheck` gathers what they find over a whole file.
 """

@@ -10,7 +10,8 @@ DEADLINE_OF_A_REPORT = timedelta(days=7)
 
 
 def report_took_more_than_7_days(individual: Individual, year: ReportingYear) -> list[int]:
-    return [one.line for one in individual.reports if one.end is not None and one.end - one.start > DEADLINE_OF_A_REPORT]
+    return [one.line for one in individual.reports
+            if one.end is not None and one.end - one.start > DEADLINE_OF_A_REPORT]
 
 
 def concluded_report_without_reporter(individual: Individual, year: ReportingYear) -> list[int]:

@@ -1,4 +1,4 @@
-"""All rules over one file, individual by individual: one finding a rule, with how many it is about and where they stand.
+"""All rules over one file, individual by individual: one finding a rule, with how many it is about and where.
 
 A finding names an individual by its order in the file and its line; it never repeats anything the file says of it.
 """
@@ -55,7 +55,7 @@ class _SeenOnce:
 
 
 class RecordCheck:
-    """SSB's rules over one file. `year` and `municipality_code` are what the file was announced as, where that is known."""
+    """SSB's rules over one file. `year` and `municipality_code` are what the file was announced as, where known."""
 
     def __init__(self, sender: Sender, file_name: str, *, year: int | None = None,
                  municipality_code: str | None = None) -> None:

@@ -1,7 +1,7 @@
 """What the rules may know of an individual's numbers: whether they are right, how old they say it is, and a key.
 
-The numbers themselves go no further than `identity_of`. The key is made with a secret that lives as long as one reading:
-it tells that two numbers are the same, and nothing else.
+The numbers themselves go no further than `identity_of`. The key is made with a secret that lives as long as one
+reading: it tells that two numbers are the same, and nothing else.
 """
 
 import re

@@ -12,7 +12,8 @@ MOST_PLACEMENTS_COMPARED = 200
 
 
 def care_order_lifted_without_reason(individual: Individual, year: ReportingYear) -> list[int]:
-    return [one.line for one in individual.measures if one.end is not None and one.is_care_order and one.lifting is None]
+    return [one.line for one in individual.measures
+            if one.end is not None and one.is_care_order and one.lifting is None]
 
 
 def is_too_old_for_nursery(individual: Individual, year: ReportingYear) -> list[int]:

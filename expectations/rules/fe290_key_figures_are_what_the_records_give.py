@@ -60,9 +60,9 @@ def judge(row: Row) -> Finding | None:
     return found_in(
         "FE290", row,
         f"{row['unit_name']}, {row['period']}: {figure_text(row['key_figure_code'])} er {found} i {row['file_name']}, "
-        f"value[{row['cell_number']}], men individdataene ({row['records_file']}) gir {expected}. Finn barna eller sakene "
-        "som bare er med i den ene kilden, eller skriv hva de to teller ulikt: enslige mindreårige, saker ført etter at "
-        "filen ble laget, eller en rettelse som bare er sendt det ene stedet.",
+        f"value[{row['cell_number']}], men individdataene ({row['records_file']}) gir {expected}. Finn barna eller "
+        "sakene som bare er med i den ene kilden, eller skriv hva de to teller ulikt: enslige mindreårige, saker ført "
+        "etter at filen ble laget, eller en rettelse som bare er sendt det ene stedet.",
         source="kostra_statistics", cell=f"nøkkeltall {row['key_figure_code']}", found=found, expected=expected,
         indicators=_indicators_of().get(row["key_figure_code"], ()))
 

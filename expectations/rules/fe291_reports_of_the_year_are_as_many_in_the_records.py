@@ -35,8 +35,8 @@ def judge(row: Row) -> Finding | None:
     found, expected = format_number(told, 0), format_number(counted, 0)
     return found_in(
         "FE291", row,
-        f"{row['unit_name']}, {row['period']}: tertialrapportene har {found} meldinger ({told_by_tertial(row['tertials'])}), "
-        f"men individdataene ({row['records_file']}) har {expected} mottatt i året. Forskjellen er "
+        f"{row['unit_name']}, {row['period']}: tertialrapportene har {found} meldinger "
+        f"({told_by_tertial(row['tertials'])}), men individdataene ({row['records_file']}) har {expected} mottatt i året. Forskjellen er "
         f"{format_number(abs(told - counted), 0)}. Finn meldingene som bare er med i den ene kilden, eller skriv i "
         "forklaringsfeltet hva de to teller ulikt.",
         source="tertial_reports", cell=FIELD, found=found, expected=expected,

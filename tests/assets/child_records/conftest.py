@@ -7,8 +7,8 @@
     measure 2018-02-01 - 4.1 law=BVL/4/4/2 also=BVL/4/12 lift=1
     move 2018-06-01 1.1.1 to=6
 
-`+` after a code gives it a specification. An identity number is put together here from a date with 80 added to the month,
-as in numbers made for testing: it belongs to nobody, and no whole number stands in any file of the project. A dash in a
+`+` after a code gives it a specification. An identity number is put together here from a date with 80 added to the
+month, as in numbers made for testing: it belongs to nobody, and no whole number stands in any file of the project. A dash in a
 given `id` or `duf` is left out.
 """
 

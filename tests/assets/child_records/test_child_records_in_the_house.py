@@ -59,7 +59,8 @@ def planted(draw):
     numbers = [one for one in told if one.isdigit() and len(one) == 11]
     dates = [form for born in ((2010, 5), (2011, 6)) for form in (
         f"{born[0]}-{born[1]:02}-01", f"01.{born[1]:02}.{born[0]}", f"{born[0]}{born[1] + 80:02}01")]
-    return [*(one for one in told if len(one) > 6), *dates, *(number[:7] for number in numbers), *(number[4:] for number in numbers)]
+    parts = [part for number in numbers for part in (number[:7], number[4:])]
+    return [*(one for one in told if len(one) > 6), *dates, *parts]
 
 
 def test_only_the_counts_of_an_accepted_file_are_kept(desk, draw, planted):
@@ -83,7 +84,8 @@ def test_counts_and_findings_are_loaded_from_the_extract_and_reach_core(desk, dr
     gather_findings(desk.connection)
     assert rows(desk.connection, "SELECT unit_code, year, value FROM core.child_record_count "
                 "WHERE count_code = 'children_placed'") == [("2012", 2018, 1.0)]
-    (row,) = records(desk.connection, "SELECT level, found, line_numbers, message FROM findings.finding WHERE rule_id = '15F_individ_05'")
+    (row,) = records(desk.connection, "SELECT level, found, line_numbers, message FROM findings.finding "
+                     "WHERE rule_id = '15F_individ_05'")
     assert (row["level"], row["found"], row["line_numbers"]) == ("feil", "2 individer", "15,16")
     texts = rows(desk.connection, "SELECT string_agg(finding::VARCHAR, '') FROM findings.finding")[0][0]
     assert [one for one in planted if one in texts] == []
@@ -100,7 +102,8 @@ def test_a_newer_file_takes_the_older_ones_place_and_the_same_again_is_a_duplica
 
 
 @pytest.mark.parametrize(("folder", "drawn", "rule_id"), [
-    ("", {"municipality": "0301"}, "A02"), ("0729", {}, "A01"), ("", {"year": 2022}, "R004"), ("", {"year": 2019}, "R004"),
+    ("", {"municipality": "0301"}, "A02"), ("0729", {}, "A01"), ("", {"year": 2022}, "R004"),
+    ("", {"year": 2019}, "R004"),
     ("", {"municipality": "0627", "year": 2020}, "A02"), ("", {"municipality": "0723", "year": 2017}, "A04")])
 def test_a_file_this_house_may_not_keep_is_refused_and_gone(desk, draw, planted, folder, drawn, rule_id):
     content = draw.file(CHILDREN, **drawn)
@@ -115,8 +118,10 @@ def test_a_file_this_house_may_not_keep_is_refused_and_gone(desk, draw, planted,
 
 @pytest.mark.parametrize(("name", "change"), [
     ("15f.xml", lambda whole: whole[:len(whole) // 2]), ("15f.txt", lambda whole: whole[40:]),
-    ("15f.xml", lambda whole: whole.replace(b"Barnevern>", b"Annet>")), ("15f.xml", lambda whole: whole.replace(b"ISO-8859-1", b"UTF-16")),
-    ("15f.zip", lambda whole: b"PK\x03\x04" + b"15f.xml" + whole), ("15f.xml", lambda whole: whole.replace(b'Kode="2.99"', b'Kode="9"')),
+    ("15f.xml", lambda whole: whole.replace(b"Barnevern>", b"Annet>")),
+    ("15f.xml", lambda whole: whole.replace(b"ISO-8859-1", b"UTF-16")),
+    ("15f.zip", lambda whole: b"PK\x03\x04" + b"15f.xml" + whole),
+    ("15f.xml", lambda whole: whole.replace(b'Kode="2.99"', b'Kode="9"')),
     ("15f.xml", lambda whole: whole.replace(b"2018-02-01", b"planteglass")),
 ])
 def test_what_cannot_be_read_is_not_kept_either(desk, draw, planted, name, change):
@@ -139,7 +144,8 @@ def power_cut(*arguments, **named):
 
 
 @pytest.mark.parametrize("step", ["flush_to_disk", "record_accepted", "_leave_inbox"])
-def test_a_power_cut_at_any_step_leaves_no_copy_of_the_original_and_loses_nothing(desk, draw, planted, monkeypatch, step):
+def test_a_power_cut_at_any_step_leaves_no_copy_of_the_original_and_loses_nothing(
+        desk, draw, planted, monkeypatch, step):
     content = draw.file(CHILDREN)
     path = desk.put("2012/15f.xml", content)
     with monkeypatch.context() as patch:
@@ -173,7 +179,8 @@ def test_no_byte_of_a_whole_home_tells_who_a_child_is_after_a_refresh(
     monkeypatch.setattr(dagster_runs, "load_raw", by_dagster)
     monkeypatch.setenv("FOLGEEVAL_NOW", "2019-10-01")
     good = draw.file(CHILDREN)
-    for name, content in {"2012/god.xml": good, "halv.xml": good[:-40], "fremmed.xml": draw.file(CHILDREN, municipality="0301"),
+    for name, content in {"2012/god.xml": good, "halv.xml": good[:-40],
+                          "fremmed.xml": draw.file(CHILDREN, municipality="0301"),
                           "bombe.xml": good.replace(b"<Barnevern>", b"<!DOCTYPE Barnevern><Barnevern>")}.items():
         path = fresh_home.inbox / name
         path.parent.mkdir(parents=True, exist_ok=True)
