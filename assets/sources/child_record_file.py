@@ -18,6 +18,8 @@ MOST_IN_ONE_INDIVIDUAL = 20_000
 
 _WORDS = re.compile(rb"fodselsnummer|<(?:\w+:)?(?:individ|avgiver|barnevern)\b|journalnummer|saksbehandler=",
                     re.IGNORECASE)
+_ANYTHING = re.compile(rb"[^\s\xef\xbb\xbf]")
+"""What an empty file lacks: anything but blanks and a byte order mark; looked for without copying the file."""
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
 _OFFICE = (b"[Content_Types].xml", b"META-INF/manifest.xml", b"xl/")
 
@@ -74,8 +76,8 @@ def elements_of(content: bytes, file_name: str) -> Iterator[Element]:
             yield from gathered.taken()
         parser.close()
     except DefusedXmlException:
-        raise refusal(UNSAFE_XML, STEM, file_name, "XML-teksten har en dokumenttype (DTD) eller egne entiteter, som kan "
-                      "hente inn fremmed innhold. Skjema 15F har ingen av delene; lag uttrekket på nytt.") from None
+        raise refusal(UNSAFE_XML, STEM, file_name, "XML-teksten har en dokumenttype (DTD) eller egne entiteter, som "
+                      "kan hente inn fremmed innhold. Skjema 15F har ingen av delene; lag uttrekket på nytt.") from None
     except SAXParseException as fault:
         raise refusal(BROKEN_XML, STEM, file_name, f"XML-teksten er brutt ved linje {fault.getLineNumber()}: filen er "
                       "ikke hel, eller tegnsettet er et annet enn det første linje sier (ISO-8859-1). Lag uttrekket "
@@ -87,7 +89,7 @@ def elements_of(content: bytes, file_name: str) -> Iterator[Element]:
 
 
 def _refuse_what_is_not_xml(content: bytes, file_name: str) -> None:
-    if not content.removeprefix(b"\xef\xbb\xbf").strip():
+    if _ANYTHING.search(content) is None:
         raise refusal(EMPTY_FILE, STEM, file_name, "filen er tom. Lag uttrekket på nytt.")
     if _is_packed(content):
         raise refusal(OTHER_ROOT, STEM, file_name, "filen er et arkiv med XML i. Pakk det ut, og lever XML-filen.")
@@ -112,8 +114,8 @@ class _Elements(ContentHandler):
         name, line = name.rpartition(":")[2], self._line_now()
         self._depth += 1
         if self._depth == 1 and name != "Barnevern":
-            raise refusal(OTHER_ROOT, STEM, self._file_name, f"linje {line}: filen er ikke skjema 15F, som begynner med "
-                          "elementet Barnevern. Lever uttrekket slik fagsystemet lager det til SSB.")
+            raise refusal(OTHER_ROOT, STEM, self._file_name, f"linje {line}: filen er ikke skjema 15F, som begynner "
+                          "med elementet Barnevern. Lever uttrekket slik fagsystemet lager det til SSB.")
         if self._depth == 2 and name in ("Avgiver", "Individ"):
             self._refuse_without_sender(name, line)
             self._count = 0

@@ -33,7 +33,8 @@ def read(content: bytes, file_name: str, *, year: int | None = None, municipalit
     """The counts of the file or of its extract, with what SSB's rules find.
 
     `year` and `municipality_code` are what the file was announced as, where somebody has said so. Raises
-    DeliveryRefused for what cannot be read safely, for codes and dates that cannot be counted, and for a file without individuals.
+    DeliveryRefused for what cannot be read safely, for codes and dates that cannot be counted, and for a file without
+    individuals.
     """
     if extracts.is_extract(content, STEM):
         return extracts.read_again(content, _cell)
@@ -58,8 +59,8 @@ def read(content: bytes, file_name: str, *, year: int | None = None, municipalit
             tally.add(individual)
     faults.stop()
     if not number:
-        raise refusal(EMPTY_FILE, STEM, file_name, "filen har ingen individer. Lag uttrekket på nytt, med barna som har "
-                      "hatt melding, undersøkelse eller tiltak i året.")
+        raise refusal(EMPTY_FILE, STEM, file_name, "filen har ingen individer. Lag uttrekket på nytt, med barna som "
+                      "har hatt melding, undersøkelse eller tiltak i året.")
     return extracts.reading_of(
         STEM, tally.rows(sender.municipality_code), FORM_VERSION,
         [ScopeKey(sender.municipality_code, str(sender.year))], check.findings(), _cell)

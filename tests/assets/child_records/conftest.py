@@ -8,8 +8,8 @@
     move 2018-06-01 1.1.1 to=6
 
 `+` after a code gives it a specification. An identity number is put together here from a date with 80 added to the
-month, as in numbers made for testing: it belongs to nobody, and no whole number stands in any file of the project. A dash in a
-given `id` or `duf` is left out.
+month, as in numbers made for testing: it belongs to nobody, and no whole number stands in any file of the project. A
+dash in a given `id` or `duf` is left out.
 """
 
 from dataclasses import dataclass, field
@@ -133,17 +133,18 @@ class Drawing:
     def file(self, text, *, municipality="2012", year=2018, encoding="iso-8859-1", declared=None, head="", **sender):
         """The bytes of a file with these individuals; `sender` replaces the sender's attributes."""
         declared = declared or encoding.upper()
-        said = {"Organisasjonsnummer": "9" * 9, "Versjon": year, "Kommunenummer": municipality, "Kommunenavn": "Prøvebø",
-                **sender}
+        said = {"Organisasjonsnummer": "9" * 9, "Versjon": year, "Kommunenummer": municipality,
+                "Kommunenavn": "Prøvebø", **sender}
         inside = element("Avgiver", **said) + "".join(child.xml() for child in individuals(text))
-        return (f'<?xml version="1.0" encoding="{declared}"?>\n{head}<Barnevern>\n{inside}</Barnevern>\n').encode(encoding)
+        text = f'<?xml version="1.0" encoding="{declared}"?>\n{head}<Barnevern>\n{inside}</Barnevern>\n'
+        return text.encode(encoding)
 
     def planted(self, text):
         """The numbers, dates of birth, journal numbers and words that stand in a drawn file."""
         children = individuals(text)
         numbers = [child.attributes["Fodselsnummer"] for child in children if child.attributes["Fodselsnummer"]]
-        return [*numbers, *(number[:6] for number in numbers), *(child.attributes["Journalnummer"] for child in children),
-                "planteglass", PLANTED_TEXT]
+        journals = [child.attributes["Journalnummer"] for child in children]
+        return [*numbers, *(number[:6] for number in numbers), *journals, "planteglass", PLANTED_TEXT]
 
 
 @pytest.fixture(scope="session")

@@ -177,7 +177,8 @@ RULES = {  # rule: (individuals that break it), (individuals that do not)
          "[2024] child 2014-05\nmeasure 2023-01-01 - 4.1 law=BVL/4/4")),
     "15F_lovhjemmel_03": (
         ("child 1999-12\nmeasure 2018-01-02 - 2.1 law=BVL/4/12",),
-        ("child 2000-01\nmeasure 2018-01-02 - 2.1 law=BVL/4/12", "child 1999-12\nmeasure 2018-01-02 - 2.1 law=BVL/1/3")),
+        ("child 2000-01\nmeasure 2018-01-02 - 2.1 law=BVL/4/12",
+         "child 1999-12\nmeasure 2018-01-02 - 2.1 law=BVL/1/3")),
     "15F_lovhjemmel_04": (
         (MEASURE + "2018-01-02 - 2.1 law=BVL/0/12", MEASURE + "2018-01-02 - 2.1 law=BVL/4/0"),
         (MEASURE + "2018-01-02 - 2.1 law=BVL/4/10", MEASURE + "2018-01-02 - 2.1 law=BVL/4/4/0")),
