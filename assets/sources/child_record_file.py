@@ -4,43 +4,17 @@ No document type, no entities, nothing fetched. Elements outside `Barnevern/Avgi
 by. What the elements mean belongs in `child_record_elements.py`.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.sax.handler import ContentHandler
 
+from assets.sources.child_record_marks import holds_anything, is_packed, looks_like_xml
 from assets.sources.child_record_refusals import BROKEN_XML, NO_SENDER, OTHER_ROOT, STEM, TOO_LARGE, UNSAFE_XML
 from assets.sources.refusals import EMPTY_FILE, refusal
 
 PIECE = 2**16
 DEEPEST = 12
 MOST_IN_ONE_INDIVIDUAL = 20_000
-
-_WORDS = re.compile(rb"fodselsnummer|<(?:\w+:)?(?:individ|avgiver|barnevern)\b|journalnummer|saksbehandler=",
-                    re.IGNORECASE)
-_ANYTHING = re.compile(rb"[^\s\xef\xbb\xbf]")
-"""What an empty file lacks: anything but blanks and a byte order mark; looked for without copying the file."""
-_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
-_OFFICE = (b"[Content_Types].xml", b"META-INF/manifest.xml", b"xl/")
-
-
-def may_hold_child_records(content: bytes, file_name: str) -> bool:
-    """Whether the file is form 15F, whole, broken or packed.
-
-    Also what only looks like it: a file that may hold the identities of children must never be kept as it came.
-    """
-    if _is_packed(content):
-        is_office = any(mark in content for mark in _OFFICE)
-        return not is_office and (".xml" in file_name.lower() or b".xml" in content.lower())
-    if _WORDS.search(content) is not None:
-        return True
-    is_wide = content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:4] in (b"<\0?\0", b"\0<\0?")
-    return is_wide and _WORDS.search(content.replace(b"\0", b"")) is not None
-
-
-def _is_packed(content: bytes) -> bool:
-    return content.startswith(_PACKED)
-
 
 @dataclass(slots=True)
 class Element:
@@ -89,10 +63,13 @@ def elements_of(content: bytes, file_name: str) -> Iterator[Element]:
 
 
 def _refuse_what_is_not_xml(content: bytes, file_name: str) -> None:
-    if _ANYTHING.search(content) is None:
+    if not holds_anything(content):
         raise refusal(EMPTY_FILE, STEM, file_name, "filen er tom. Lag uttrekket på nytt.")
-    if _is_packed(content):
-        raise refusal(OTHER_ROOT, STEM, file_name, "filen er et arkiv med XML i. Pakk det ut, og lever XML-filen.")
+    if is_packed(content):
+        raise refusal(OTHER_ROOT, STEM, file_name, "filen er et arkiv med individdata i. Pakk det ut, og lever XML-filen.")
+    if not looks_like_xml(content):
+        raise refusal(OTHER_ROOT, STEM, file_name, "filen er ikke XML, men ser ut til å ha opplysninger om enkeltbarn. "
+                      "Lever uttrekket slik fagsystemet lager det til SSB.")
 
 
 class _Elements(ContentHandler):

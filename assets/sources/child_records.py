@@ -12,7 +12,8 @@ from typing import Any
 from assets.sources import extracts
 from assets.sources.child_record_counts import Tally, count_text
 from assets.sources.child_record_elements import individual_of, sender_of
-from assets.sources.child_record_file import elements_of, may_hold_child_records
+from assets.sources.child_record_file import elements_of
+from assets.sources.child_record_marks import may_hold_child_records
 from assets.sources.child_record_refusals import NO_SENDER, STEM
 from assets.sources.reading import Cell, Reading, ScopeKey
 from assets.sources.refusals import EMPTY_FILE, Faults, refusal

@@ -1,7 +1,10 @@
 """The reader of form 15F: what it takes for the form, what it refuses and how, and how little it holds in memory."""
 
+import gzip
+import io
 import json
 import tracemalloc
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -70,6 +73,7 @@ def test_a_namespace_and_a_byte_order_mark_do_no_harm(read, draw):
     (lambda whole: b" \n", "F01", "filen er tom"),
     (lambda whole: b"<Barnevern/>", "F01", "verken avgiver eller individer"),
     (lambda whole: b"PK\x03\x04" + whole, "F62", "arkiv"),
+    (lambda whole: whole[40:], "F62", "ikke XML"),
     (lambda whole: whole[:whole.index(b"<Individ")] + b"</Barnevern>", "F01", "ingen individer"),
     (swap(b"<Avgiver", b"<Sender"), "F63", "mangler avgiver"),
     (swap(b"</Barnevern>", b'<Avgiver Kommunenummer="0627"/></Barnevern>'), "F63", "én kommune"),
@@ -114,10 +118,21 @@ def test_what_may_hold_children_is_taken_for_the_form_whole_broken_or_packed(con
 @pytest.mark.parametrize(("content", "name"), [
     (b"<html><body>Barnevern i kommunen</body></html>", "side.html"), (b"kommunenr;aar\n2012;2018\n", "x.csv"),
     (b"PK\x03\x04[Content_Types].xml xl/workbook.xml", "bok.xlsx"), (b"Kj\xe6re Individ og Avgiver", "brev.txt"),
-    (b"\x1f\x8b\x08", "a.gz"), (b"", "15f.xml"),
+    (b"\x1f\x8b\x08", "a.gz"), (b"", "15f.xml"), (b"Bilagsart;Journalnummer\n1;2\n", "journal.csv"),
 ])
 def test_other_files_are_left_to_others(content, name):
     assert recognise(content, name) is not child_records
+
+
+@pytest.mark.parametrize("name", ["uttrekk.xml", "uttrekk.txt", "uttrekk"])
+def test_a_packed_file_is_seen_for_what_it_is_by_name_or_by_what_is_inside(draw, name):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, draw.file(ONE))
+    for content in (made.getvalue(), gzip.compress(draw.file(ONE))):
+        assert recognise(content, "levering") is child_records
+    cut = made.getvalue()[:-60]
+    assert (recognise(cut, "levering.zip") is child_records) is name.endswith(".xml")
 
 
 def test_one_individual_is_in_memory_at_a_time(draw):
