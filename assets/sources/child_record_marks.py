@@ -14,7 +14,9 @@ _WORDS = re.compile(rb"fodselsnummer|<(?:\w+:)?(?:individ|avgiver|barnevern)\b|(
 _ANYTHING = re.compile(rb"[^\s\xef\xbb\xbf]")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0?\0", b"\0<\0?")
 _ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
-_OFFICE = (b"[Content_Types].xml", b"META-INF/manifest.xml", b"xl/workbook.xml", b"xl/worksheets/")
+_OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"xl/workbook.xml", b"xl/worksheets/",
+           b"META-INF/manifest.xml", b"mimetype")
+"""Names and marks long enough that none of them stands in packed bytes by chance."""
 
 
 def may_hold_child_records(content: bytes, file_name: str) -> bool:
@@ -53,14 +55,24 @@ def _has_the_words(content: bytes) -> bool:
 
 
 def _beginnings(content: bytes) -> Iterator[bytes]:
-    """The first bytes of what is packed, never more; nothing of an archive that cannot be opened."""
+    """The first bytes of what is packed, never more; of a broken archive those of the first file."""
     try:
         if content.startswith(_GZIP):
             yield zlib.decompressobj(31).decompress(content, PEEK)
             return
+        yield from _first_of_a_broken_archive(content)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.infolist()[:MOST_MEMBERS]:
                 with archive.open(member) as stream:
                     yield stream.read(PEEK)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return
+
+
+def _first_of_a_broken_archive(content: bytes) -> Iterator[bytes]:
+    """The file that begins the archive, found without the list at its end: after 30 bytes and its names."""
+    names = int.from_bytes(content[26:28], "little") + int.from_bytes(content[28:30], "little")
+    try:
+        yield zlib.decompressobj(-15).decompress(content[30 + names:30 + names + PEEK], PEEK)
+    except zlib.error:
+        yield content[30 + names:30 + names + PEEK]

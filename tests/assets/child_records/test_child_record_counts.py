@@ -59,6 +59,16 @@ MOVES_AND_PLANS = """
     plan 2017-01-01 2017-12-31 1
 """
 
+AT_THE_COUNT = """
+    child 2010-05
+    report 2018-12-01 2018-12-02 2
+    study 2018-12-02 2018-12-31 3
+    report 2018-12-20 2018-12-21 2
+    study 2018-12-31 -
+    report 2018-12-30 2018-12-31 2
+    study 2019-01-01 -
+"""
+
 # drawing, count, category, how many
 COUNTED = [
     (PLACED_AND_MORE, "children", None, 6),
@@ -104,6 +114,9 @@ COUNTED = [
     (REPORTS, "investigations_by_duration", "0-3", 1),              # the very day three months after
     (REPORTS, "investigations_by_duration", "3-6", 1),              # the very day six months after
     (REPORTS, "investigations_by_duration", "6+", 1),               # a day later
+    (AT_THE_COUNT, "investigations_open", None, 1),                 # not the one that ended, nor the next year's
+    (AT_THE_COUNT, "investigations_concluded", None, 1),
+    (AT_THE_COUNT, "investigations_started", None, 2),
     (MOVES_AND_PLANS, "moves", None, 2),
     (MOVES_AND_PLANS, "moves_by_reason", "1.1.4", 1),
     (MOVES_AND_PLANS, "moves_by_reason", "2.1", 1),

@@ -125,14 +125,12 @@ def test_other_files_are_left_to_others(content, name):
 
 
 @pytest.mark.parametrize("name", ["uttrekk.xml", "uttrekk.txt", "uttrekk"])
-def test_a_packed_file_is_seen_for_what_it_is_by_name_or_by_what_is_inside(draw, name):
+def test_a_packed_file_is_seen_for_what_it_is_by_name_or_by_what_is_inside_also_when_it_is_cut(draw, name):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, draw.file(ONE))
-    for content in (made.getvalue(), gzip.compress(draw.file(ONE))):
+    for content in (made.getvalue(), made.getvalue()[:-60], made.getvalue()[:200], gzip.compress(draw.file(ONE))):
         assert recognise(content, "levering") is child_records
-    cut = made.getvalue()[:-60]
-    assert (recognise(cut, "levering.zip") is child_records) is name.endswith(".xml")
 
 
 def test_one_individual_is_in_memory_at_a_time(draw):
@@ -172,7 +170,7 @@ def test_any_change_of_bytes_is_read_or_refused_and_never_tells_what_it_changed(
 
 @pytest.mark.parametrize(("born", "day", "added", "age"), [
     ((2010, 5), 1, 80, 8), ((2010, 12), 31, 80, 8), ((2000, 1), 1, 65, 18), ((1999, 12), 31, 40, 19),
-    ((2019, 3), 5, 80, -1)])
+    ((2019, 3), 5, 80, -1), ((2019, 12), 31, 80, -1), ((2020, 1), 1, 80, 98)])
 def test_the_age_is_whole_years_at_the_count_date_whatever_series_of_test_numbers(draw, born, day, added, age):
     from datetime import date
 
