@@ -6,10 +6,10 @@ atomically at the end of each refresh; `in_memory` gives a database that belongs
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -17,6 +17,9 @@ from warehouse.contracts import FIXED_TABLES
 from warehouse.home import Home
 from warehouse.lock import exclusive
 from warehouse.tables import LAYERS, Table, create_table_sql
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Connection = duckdb.DuckDBPyConnection
 ConstraintBroken = duckdb.ConstraintException
@@ -142,20 +145,27 @@ def ensure_tables(connection: Connection) -> None:
             connection.execute(create_table_sql(contract))
 
 
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All that is written inside stands, or, when anything fails, none of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
 def replace_with_select(connection: Connection, contract: Table, select: str) -> int:
     """Makes the table anew from a SELECT, in one transaction; returns the number of rows.
 
     Raises ConstraintBroken when a row breaks the contract; the old table then stands.
     """
     names = ", ".join(contract.column_names)
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute(create_table_sql(contract))
         connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM (\n{select}\n)")
-        connection.execute("COMMIT")
-    except Exception:
-        connection.execute("ROLLBACK")
-        raise
     return one(connection, f"SELECT count(*) FROM {contract.full_name}")
 
 
@@ -167,6 +177,38 @@ def append(connection: Connection, contract: Table, data: Any) -> None:
         connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_rows")
     finally:
         connection.unregister("incoming_rows")
+
+
+def append_stream(connection: Connection, contract: Table, tables: Iterable["pa.Table"]) -> int:
+    """Appends Arrow tables as they come, in one statement; returns the number of rows.
+
+    Their columns are the contract's, by name. Only the table in hand is held in memory: the next is asked for, from a
+    thread of DuckDB's, when there is room for it. What goes wrong while a table is made is raised as it was.
+    """
+    import pyarrow as pa
+
+    from warehouse.arrow import arrow_schema
+
+    schema, failures = arrow_schema(contract), []
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        try:
+            for table in tables:
+                yield from table.select(schema.names).to_batches()
+        except (Exception, KeyboardInterrupt) as failure:
+            failures.append(failure)
+            raise
+
+    names = ", ".join(schema.names)
+    connection.register("incoming_stream", pa.RecordBatchReader.from_batches(schema, batches()))
+    try:
+        return one(connection, f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_stream")
+    except Exception:
+        if failures:
+            raise failures[0] from None
+        raise
+    finally:
+        connection.unregister("incoming_stream")
 
 
 def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
