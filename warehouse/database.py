@@ -29,6 +29,10 @@ KEPT_LAYERS = ("register", "raw", "findings")
 """What a refresh adds to and never makes anew: here the tables of an older version stay as they were."""
 
 
+MEGABYTES_A_THREAD = 128
+"""What DuckDB may hold for each of its threads while it writes; the rest waits on disk. It needs about this much."""
+
+
 class NoWarehouse(Exception):
     """There is no snapshot to read in this home; the message says what to do."""
 
@@ -47,6 +51,7 @@ def writing(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
         home.database.parent.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(str(home.database))
         try:
+            _bound_memory(connection)
             _demand_todays_columns(connection, home)
             ensure_tables(connection)
             yield connection
@@ -117,6 +122,12 @@ def copy_in_memory(home: Home) -> Iterator[Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def _bound_memory(connection: Connection) -> None:
+    """Without a bound DuckDB keeps what it has read and written until it fills four fifths of the machine."""
+    threads = one(connection, "SELECT current_setting('threads')")
+    connection.execute(f"SET memory_limit = '{threads * MEGABYTES_A_THREAD}MB'")
 
 
 def _demand_todays_columns(connection: Connection, home: Home) -> None:
