@@ -10,6 +10,8 @@ from assets.sources.refusals import EMPTY_FILE, UNKNOWN_FORM
 from expectations.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assets.sources.reading import Cell, SourceReader
 
 SOURCES: dict[str, str] = {
@@ -59,7 +61,7 @@ def kept_name(reader: "SourceReader", file_name: str) -> str:
 
 def read_cells(
     reader: "SourceReader", content: bytes, file_name: str,
-) -> "tuple[tuple[Cell, ...], tuple[Finding, ...]]":
+) -> "tuple[Sequence[Cell], tuple[Finding, ...]]":
     """Every cell or line of a file with its findings, for showing; takes more than intake does where a reader can.
 
     Raises DeliveryRefused when the file cannot be read.
