@@ -30,8 +30,8 @@ EXTRACT_NAME = "extract.json"
 KNOWN_FORMS = (
     "regnskap (SSBs filuttrekk, 48 tegn per linje), hovedbok, tilskudd, satser, fakturaer, tall fra Bufetat, "
     "spørreundersøkelser og tilsyn (CSV med semikolon og overskrifter), befolkning og nøkkeltall (JSON-stat 2), "
-    "tertialrapport og dataforespørsel (arbeidsbok laget med «folgeeval template»), intervjukodinger (.qdpx, .qdc) og "
-    "individdata (skjema 15F, XML)"
+    "tertialrapport og dataforespørsel (arbeidsbok laget med «folgeeval template», eller en annen med mapping), "
+    "intervjukodinger (.qdpx, .qdc) og individdata (skjema 15F, XML)"
 )
 
 
