@@ -6,12 +6,16 @@ from expectations.kostra_accounts import code_lists
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of
 from expectations.wording import amount_text, lines_text
 
+NOT_IN_LOAN_FUNDS = frozenset({"850"})
+
 
 def function_exists(accounts: Accounts) -> Iterator[Violation]:
     """R010; in quarterly files the retired functions are left to R010u."""
     valid = code_lists.functions(accounts.form_code, accounts.year, accounts.is_oslo)
     if accounts.quarter:
         valid |= code_lists.RETIRED_FUNCTIONS
+    if accounts.is_loan_fund:
+        valid -= NOT_IN_LOAN_FUNDS
     for code, lines in _outside(accounts, _function, valid):
         yield _unknown(accounts, "funksjon", code, lines, "account_function", _left_justified(code, valid))
 
@@ -74,7 +78,9 @@ def _combination(line: AccountLine) -> AccountLine:
 
 def _outside(accounts: Accounts, key: Callable[[AccountLine], str],
              valid: frozenset[str]) -> Iterator[tuple[str, list[AccountLine]]]:
-    yield from grouped((line for line in accounts.lines if key(line) not in valid), key).items()
+    fillers = code_lists.FILLERS if accounts.quarter else frozenset()
+    yield from grouped((line for line in accounts.lines
+                        if key(line) not in valid and key(line).strip() not in fillers), key).items()
 
 
 def _unknown(accounts: Accounts, label: str, code: str, lines: list[AccountLine], table: str | None,

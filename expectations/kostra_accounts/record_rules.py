@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of
+from expectations.kostra_accounts.code_lists import FILLERS
 from expectations.wording import lines_text, some
 
 
@@ -52,9 +53,10 @@ def company_number_is_blank_or_org_number(accounts: Accounts) -> Iterator[Violat
 
 
 def account_class_belongs_to_form(accounts: Accounts) -> Iterator[Violation]:
-    """R009; a form without classes (health trusts) has a blank one."""
+    """R009; a form without classes (health trusts) has a blank one, and a quarterly balance may hold fillers."""
     valid = sorted(accounts.form.account_classes) or [" "]
-    wrong = [line for line in accounts.lines if line.account_class not in valid]
+    fillers = FILLERS if accounts.quarter and accounts.form.is_balance else frozenset()
+    wrong = [line for line in accounts.lines if line.account_class not in (*valid, *fillers)]
     for account_class, lines in grouped(wrong, lambda line: line.account_class).items():
         yield Violation(
             f"{lines_text(numbers_of(lines))} har kontoklasse «{account_class}», men skjema {accounts.form_code} har "
