@@ -1,7 +1,6 @@
 """All rules in force, applied to one file."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from expectations.finding import Finding
@@ -14,7 +13,7 @@ from expectations.kostra_accounts import (
     record_rules,
     sum_rules,
 )
-from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, as_line, posted
+from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, as_line
 from expectations.kostra_accounts.rule_table import levels_in_force
 
 SOURCE = "kostra_accounts"
@@ -23,9 +22,6 @@ RULES: dict[str, Callable[[Accounts], Iterable[Violation]]] = {
     **record_rules.RULES, **code_rules.RULES, **combination_rules.RULES, **sum_rules.RULES,
     **depreciation_rules.RULES, **balance_rules.RULES, **legacy_rules.RULES,
 }
-
-PASS_OVER_ZEROS = frozenset(code_rules.RULES)
-"""From 2020 SSB passes a line with amount zero over: it may hold any code, and stand there twice."""
 
 
 def check_accounts(lines: Iterable[AccountLine | Mapping[str, Any]], *, file: str, form: str | None = None,
@@ -39,11 +35,10 @@ def check_accounts(lines: Iterable[AccountLine | Mapping[str, Any]], *, file: st
     accounts = _accounts(tuple(as_line(line) for line in lines), form, year, quarter, region)
     if accounts is None:
         return []
-    seen_by_code_rules = replace(accounts, lines=tuple(posted(accounts.lines))) if accounts.year >= 2020 else accounts
     return [
         _finding(rule_id, level, violation, accounts, file)
         for rule_id, level in levels_in_force(accounts.form_code, accounts.year, accounts.quarter).items()
-        for violation in RULES[rule_id](seen_by_code_rules if rule_id in PASS_OVER_ZEROS else accounts)
+        for violation in RULES[rule_id](accounts)
     ]
 
 

@@ -25,7 +25,7 @@ def levels_in_force(form: str, year: int, quarter: str | None) -> dict[str, str]
 
 @cache
 def codes_in_force(rule_id: str, year: int, quarter: str | None) -> frozenset[str]:
-    """The codes of a rule whose list changes with the year, or is shorter in a quarterly file; empty before it had any."""
+    """The codes of a rule whose list follows the year, or is shorter in a quarterly file; empty before it had any."""
     column = "is_quarterly" if quarter else "is_annual"
     return frozenset(
         row["code"] for row in reference_rows("accounts_rule_code")
