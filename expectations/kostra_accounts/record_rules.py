@@ -32,15 +32,17 @@ def region_is_announced(accounts: Accounts) -> Iterator[Violation]:
 
 def org_number_is_announced(accounts: Accounts) -> Iterator[Violation]:
     """R007: blank for municipality and county; for companies the same number in every line."""
-    if accounts.form.has_org_number:
-        expected = next((line.org_number for line in accounts.lines if line.org_number), None)
-        advice = "Skriv selskapets organisasjonsnummer i hver linje"
-    else:
-        expected, advice = None, "La feltet stå tomt for kommunekassen, eller lever selskapet i sitt eget skjema"
-    yield from _differing(accounts, "org_number", expected, "organisasjonsnummer", advice)
-    if accounts.form.has_org_number and expected is None:
+    if not accounts.form.has_org_number:
+        yield from _differing(accounts, "org_number", None, "organisasjonsnummer",
+                              "La feltet stå tomt for kommunekassen, eller lever selskapet i sitt eget skjema")
+        return
+    expected = next((line.org_number for line in accounts.lines if (line.org_number or "").isdecimal()), None)
+    if expected is None:
         yield Violation("organisasjonsnummer mangler i alle linjer. Skriv selskapets nummer i hver linje.",
-                        numbers_of(accounts.lines), "tomt", "ni sifre")
+                        numbers_of(accounts.lines), accounts.lines[0].org_number or "tomt", "ni sifre")
+        return
+    yield from _differing(accounts, "org_number", expected, "organisasjonsnummer",
+                          "Skriv selskapets organisasjonsnummer i hver linje")
 
 
 def company_number_is_blank_or_org_number(accounts: Accounts) -> Iterator[Violation]:

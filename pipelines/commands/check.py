@@ -11,6 +11,7 @@ from assets.sources import read_cells, recognise, unknown_form
 from assets.sources.reading import SourceReader
 from assets.sources.refusals import OTHER_SHAPE
 from expectations.finding import DeliveryRefused, Finding, worst_first
+from pipelines.accounts_control import control_accounts, is_accounts_form
 from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
 from pipelines.given_file import contents, with_mapping
 from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
@@ -76,25 +77,23 @@ def run(arguments: argparse.Namespace) -> int:
 def check_file(file_name: str, content: bytes, announced: Announced = Announced()) -> Checked:
     """One file of any known form, checked; `refused` when it cannot be read."""
     try:
-        return Checked(file_name, tuple(worst_first(_findings(file_name, content, announced))), refused=False)
+        reader = recognise(content, file_name)
+        if reader.STEM == "kostra_accounts" if reader else is_accounts_form(announced.form):
+            controlled = control_accounts(content, file_name, form=announced.form, year=announced.year,
+                                          quarter=announced.quarter, region=announced.region)
+            return Checked(file_name, tuple(worst_first(controlled.findings)), refused=not controlled.is_readable)
+        findings = _findings(reader, file_name, content, announced)
+        return Checked(file_name, tuple(worst_first(findings)), refused=False)
     except DeliveryRefused as refused:
         return Checked(file_name, tuple(refused.findings), refused=True)
 
 
-def _findings(file_name: str, content: bytes, announced: Announced) -> list[Finding]:
-    reader = recognise(content, file_name)
+def _findings(reader: SourceReader | None, file_name: str, content: bytes, announced: Announced) -> list[Finding]:
     if reader is None:
         raise DeliveryRefused([unknown_form(content, file_name)])
     if reader.STEM == "child_records":
         return list(reader.read(content, file_name, year=announced.year, municipality_code=announced.region).findings)
-    if reader.STEM != "kostra_accounts":
-        return _findings_of_form(reader, file_name, content)
-    from expectations.kostra_accounts import check_accounts
-
-    reading = reader.read(content, file_name)
-    return [*reading.findings, *check_accounts(
-        reading.rows.to_pylist(), file=file_name, form=announced.form, year=announced.year,
-        quarter=announced.quarter, region=announced.region)]
+    return _findings_of_form(reader, file_name, content)
 
 
 def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> list[Finding]:
