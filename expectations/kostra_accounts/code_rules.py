@@ -16,9 +16,9 @@ TRONDHEIM = "160100"
 
 
 def function_exists(accounts: Accounts) -> Iterator[Violation]:
-    """R010; in quarterly files the retired functions are left to R010u."""
+    """R010; in the quarterly files of municipalities the retired functions are left to R010u."""
     valid = code_lists.functions(accounts.form_code, accounts.year, accounts.is_oslo)
-    if accounts.quarter:
+    if accounts.quarter and accounts.form_code == "0A":
         valid |= code_lists.RETIRED_FUNCTIONS
     if accounts.is_loan_fund:
         valid -= NOT_IN_LOAN_FUNDS

@@ -40,7 +40,7 @@ def cells(row):
     return rule_id, int(position), *(text.replace(".", " ").replace(",", ".") for text in texts)
 
 
-@pytest.mark.parametrize("rule_id, position, guilty, innocent", map(cells, FIELDS.strip().splitlines()[1:]))
+@pytest.mark.parametrize("rule_id, position, guilty, innocent", list(map(cells, FIELDS.strip().splitlines()[1:])))
 def test_a_field_that_cannot_be_read_breaks_ssbs_rule_for_it_at_ssbs_level(rule_id, position, guilty, innocent):
     checked = check(SOUND, put(position, guilty))
     assert [(finding.level, finding.line_numbers) for finding in checked.findings if finding.rule_id == rule_id] == [
