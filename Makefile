@@ -13,7 +13,7 @@ help:
 	@echo "make test          alle tester uten nettleser"
 	@echo "make test-browser  nettstedet åpnet i Chromium uten skjerm"
 	@echo "make test-daemon   tjenesten i drift: en fil i innboksen blir til et nytt nettsted"
-	@echo "make bench         måling av fart mot et rent DuckDB-skript"
+	@echo "make bench         måling av fart mot rene skript (DuckDB, pandas, polars)"
 	@echo "make dev           Dagster-flaten på hjemmets egen instans"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -36,7 +36,13 @@ test-browser: $(VENV)/.ready
 test-daemon: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -s -m daemon tests/daemon
 
-bench: $(VENV)/.ready
+$(VENV)-bench/.ready: requirements-bench.lock
+	@echo "Lager .venv-bench med bibliotekene det måles mot ..."
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(VENV)/.ready $(VENV)-bench/.ready
 	$(BIN)/python -m pytest -q -s -m benchmark tests/benchmarks
 
 dev: $(VENV)/.ready

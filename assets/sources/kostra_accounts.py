@@ -156,8 +156,9 @@ def _unreadable_texts(texts: "pa.StringArray", readable: Readable) -> list[str]:
 
     # `\A` and `\z`, since `$` would let a line break pass in some engines.
     matches = rf"\A(?:{readable.pattern})\z"
-    different = pc.unique(texts)
-    return different.filter(pc.invert(pc.match_substring_regex(different, matches))).to_pylist()
+    # A key field mostly holds what it held on the line before: only the changes are judged.
+    changes = pc.run_end_encode(texts).values
+    return pc.unique(changes.filter(pc.invert(pc.match_substring_regex(changes, matches)))).to_pylist()
 
 
 def _rows(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray") -> "pa.Table":
@@ -172,7 +173,7 @@ def _rows(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray") -> "pa.Ta
         return pc.cast(pc.ascii_ltrim(texts, " "), pa.int64())
 
     def missing_where_blank(texts: pa.StringArray) -> pa.StringArray:
-        return pc.if_else(pc.equal(pc.ascii_trim(texts, " "), ""), pa.scalar(None, pa.string()), texts)
+        return pc.if_else(pc.starts_with(texts, " "), pa.scalar(None, pa.string()), texts)
 
     schema = arrow_schema(RAW_BY_STEM[STEM], without=("delivery_id",))
     values = {
