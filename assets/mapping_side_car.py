@@ -9,7 +9,7 @@ from pathlib import Path
 from assets.provenance_marks import side_car_of
 from assets.sources.mapped_pair import MAPPING_SUFFIX, PAIR_SUFFIX, pair_in, paired
 from assets.sources.workbook_archive import SUFFIXES
-from warehouse.database import flush_to_disk
+from warehouse.durable import write_whole
 
 
 def mapping_of(path: Path) -> Path:
@@ -30,10 +30,7 @@ def joined(path: Path) -> Path:
     """
     target = path.with_name(path.name + PAIR_SUFFIX)
     if has_mapping(path):
-        temporary = target.with_name(target.name + ".part")
-        temporary.write_bytes(paired(path.name, path.read_bytes(), mapping_of(path).read_bytes()))
-        flush_to_disk(temporary)
-        os.replace(temporary, target)
+        write_whole(target, paired(path.name, path.read_bytes(), mapping_of(path).read_bytes()))
         if side_car_of(path).exists():
             os.replace(side_car_of(path), side_car_of(target))
         mapping_of(path).unlink()
