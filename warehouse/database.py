@@ -217,8 +217,8 @@ def append_stream(connection: Connection, contract: Table, tables: Iterable["pa.
 def _insert(connection: Connection, contract: Table, incoming_rows: Any) -> int:
     """Inserts Arrow data; returns the number of rows.
 
-    DuckDB finds the data by the parameter's name: a view of it could not be dropped where the transaction has failed, and
-    what failed would be hidden.
+    DuckDB finds the data by the parameter's name: a view of it could not be dropped where the transaction has failed,
+    and what failed would be hidden.
     """
     names = ", ".join(contract.column_names)
     inserted = connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_rows")

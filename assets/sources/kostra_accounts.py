@@ -27,7 +27,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Readable(NamedTuple):
-    """What a field must look like to be read: the rule that says so, the field's name, a pattern (RE2), and in words."""
+    """What a field must look like to be read: the rule that says so, its name, a pattern (RE2), and the same in words."""
 
     rule_id: str
     label: str
@@ -136,7 +136,8 @@ def _length_faults(lines: list[NumberedLine], file_name: str, content: bytes) ->
     return faults
 
 
-def _unreadable_fields(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray", file_name: str) -> Iterator[Finding]:
+def _unreadable_fields(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray",
+                       file_name: str) -> Iterator[Finding]:
     """R002 and R014, one finding per field that cannot be read in some line."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -173,6 +174,7 @@ def _rows(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray") -> "pa.Ta
         return pc.cast(pc.ascii_ltrim(texts, " "), pa.int64())
 
     def missing_where_blank(texts: pa.StringArray) -> pa.StringArray:
+        # A readable field of these is blank throughout or not at all.
         return pc.if_else(pc.starts_with(texts, " "), pa.scalar(None, pa.string()), texts)
 
     schema = arrow_schema(RAW_BY_STEM[STEM], without=("delivery_id",))

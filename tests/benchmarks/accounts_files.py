@@ -80,13 +80,13 @@ def _register(connection: Connection, deliveries: list[tuple[int, str, str, str,
     """The register as intake leaves it, and the codes as a reference table, so that every line passes into core."""
     ids, sums, names, codes, years = (list(values) for values in zip(*deliveries, strict=True))
     connection.execute(
-        "INSERT INTO register.delivery SELECT unnest(?), unnest(?), 'kostra_accounts', ?, 'accepted', '0A', unnest(?), NULL, ?, "
-        "NULL", [ids, sums, RECEIVED, names, LINES_A_FILE])
+        "INSERT INTO register.delivery SELECT unnest(?), unnest(?), 'kostra_accounts', ?, 'accepted', '0A', unnest(?), "
+        "NULL, ?, NULL", [ids, sums, RECEIVED, names, LINES_A_FILE])
     connection.execute("INSERT INTO register.delivery_scope SELECT unnest(?), unnest(?), unnest(?), '', 1",
                        [ids, codes, [str(year) for year in years]])
     connection.execute("INSERT INTO register.clock VALUES (?)", [RECEIVED + timedelta(days=1)])
-    connection.execute("INSERT INTO reference.municipality_code SELECT unnest(?), 'Oppdiktet', unnest(?), 2003, 2099, true",
-                       [sorted(set(codes)), sorted(set(codes))])
+    connection.execute("INSERT INTO reference.municipality_code "
+                       "SELECT unnest(?), 'Oppdiktet', unnest(?), 2003, 2099, true", [sorted(set(codes)), sorted(set(codes))])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Accounts of every municipality for twenty years into raw and core, beside a bare DuckDB script; reading beside frames.
+"""Accounts of every municipality for twenty years into raw and core, beside a bare DuckDB script; and reading alone.
 
 Every measured run is a process of its own, so that its memory is its own. Times are printed, never asserted; what is
 asserted is that all arrive at the same rows, and that memory does not follow the number of files.
@@ -29,7 +29,7 @@ ROUNDS = 3
 
 TABLES = (contract_of("raw", "kostra_accounts_line"), contract_of("core", "account_line"))
 SLACK = 1.25
-"""Room for what the system's own allocator gives back late; a memory that followed the files would be ten times more."""
+"""Room for what the system's allocator gives back late; a memory that followed the files would be ten times more."""
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,26 @@ class Run:
     def seconds(self) -> float:
         return sum(self.told.get(step, 0) for step in ("raw", "core", "read"))
 
-    def row(self, ratio_to: "Run | None" = None) -> str:
+    def row(self, beside: "Run | None" = None) -> str:
+        """A line of the table; `beside` is what the run is measured against, line for line."""
         lines = self.told["lines"]
-        ratio = "" if ratio_to is None else f"{self.seconds / lines / (ratio_to.seconds / ratio_to.told['lines']):.2f}"
+        ratio = "" if beside is None else f"{self.seconds / lines / (beside.seconds / beside.told['lines']):.2f}"
         steps = " + ".join(f"{self.told[step]:.1f}" for step in ("raw", "core") if step in self.told)
-        return (f"{self.name:<44}{lines:>12,}{self.seconds:>9.2f} s{lines / self.seconds:>14,.0f}/s{ratio:>8}"
-                f"{self.told['memory']:>9.0f} MB  {steps}").replace(",", " ")
+        return (f"{self.name:<44}{grouped(lines):>12}{self.seconds:>9.2f} s{grouped(lines / self.seconds):>14}/s"
+                f"{ratio:>8}{self.told['memory']:>9.0f} MB  {steps}{self._processor()}")
+
+    def _processor(self) -> str:
+        return f"  ({self.told['processor']:.1f} s på prosessor)" if "processor" in self.told else ""
+
+
+def grouped(number: float) -> str:
+    return f"{number:,.0f}".replace(",", " ")
 
 
 def run(name: str, script: str, *arguments: object, python: Path | str = sys.executable) -> Run:
     root = str(HERE.parents[1])
-    done = subprocess.run([str(python), str(HERE / script), *map(str, arguments)], cwd=root, capture_output=True, text=True,
-                          timeout=600, env={**os.environ, "PYTHONPATH": root})
+    done = subprocess.run([str(python), str(HERE / script), *map(str, arguments)], cwd=root, capture_output=True,
+                          text=True, timeout=600, env={**os.environ, "PYTHONPATH": root})
     assert done.returncode == 0, done.stderr
     return Run(name, json.loads(done.stdout))
 
@@ -64,12 +72,12 @@ def sums(database: Path) -> list[tuple]:
     with in_memory() as connection:
         connection.execute(f"ATTACH '{database}' AS measured (READ_ONLY)")
         return [row for table in TABLES for row in rows(
-            connection, f"SELECT count(*), sum(amount_thousand_nok), sum(line_number), sum(hash({', '.join(table.column_names)})) "
+            connection, f"SELECT count(*), sum(amount_thousand_nok), sum(hash({', '.join(table.column_names)})) "
             f"FROM measured.{table.full_name}")]
 
 
 def loaded(folder: Path, file_count: int) -> tuple[Run, Run]:
-    """The same files loaded by us and by the script, in turn; the databases hold the same rows. The script's is removed."""
+    """The same files loaded by us and by the script, in turn; both databases hold the same rows. One is kept."""
     home, theirs = Home(folder / "home"), folder / "plain.duckdb"
     lines = run("filer", "accounts_files.py", "home", home.root, file_count).told["lines"]
     ours, plain = [], []
@@ -115,7 +123,8 @@ def test_accounts_of_all_municipalities_for_twenty_years_beside_plain_scripts(fo
     assert FRAMES_PYTHON.exists(), "kjør «make bench», som lager .venv-bench"
     small = loaded(folder / "tenth", TENTH)
     read = frames(folder / "tenth")
-    judged = run(f"folgeeval med kontrollregler, {JUDGED} filer", "our_accounts.py", "judge", folder / "tenth" / "home", JUDGED)
+    judged = run(f"folgeeval med kontrollregler, {JUDGED} filer", "our_accounts.py", "judge", folder / "tenth" / "home",
+                 JUDGED)
     whole = loaded(folder / "whole", WHOLE)
     with capsys.disabled():
         print(f"\nRegnskapslinjer til raw og core, {os.cpu_count()} kjerner; siste kolonne: raw + core i sekunder")
