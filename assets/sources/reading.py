@@ -1,6 +1,7 @@
 """What every source reader gives: rows for its raw table, the scope it covers, and each value with its place."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from expectations.finding import Finding
@@ -41,7 +42,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Reading:
-    """One file read. `rows` holds the columns of the source's raw table except `delivery_id`."""
+    """One file read. `rows` holds the columns of the source's raw table except `delivery_id`.
+
+    `source_updated` is when the source last changed the figures (UTC, without zone), where the file says so.
+    """
 
     stem: str
     form_version: str
@@ -49,6 +53,7 @@ class Reading:
     rows: "pa.Table"
     cells: tuple[Cell, ...]
     findings: tuple[Finding, ...] = field(default=())
+    source_updated: datetime | None = None
 
 
 class SourceReader(Protocol):
