@@ -1,6 +1,7 @@
 """JSON-stat 2 in every variant a file may choose: the same cells come out, and no status sign is lost."""
 
 import json
+from datetime import datetime
 from math import prod
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.sources.cube import Cube, Dimension
-from assets.sources.cube_reading import cells_of, sign_findings
+from assets.sources.cube_reading import cells_of, delivered_unit, sign_findings, source_updated, updated_findings
 from assets.sources.json_stat import dimension_names, is_json, read_cube
 from assets.sources.signs import meaning
 from expectations.finding import DeliveryRefused
@@ -201,6 +202,15 @@ def test_suppressed_cells_are_suppressed_whatever_form_the_status_has(name):
     (data_set({}, sizes=(300, 300, 300)), "datasettet har 27000000 celler"),
     ({"dataset": data_set([1] * 6)}, "Eldre JSON-stat leses ikke"),
     ({"class": "dataset"}, "filen mangler «id», «size» eller «value»"),
+    ({"class": "collection", "link": {"item": [data_set([1] * 6)]}}, "«class» «collection» og ikke «dataset»"),
+    (data_set([1] * 6) | {"class": "dimension"}, "«class» «dimension» og ikke «dataset»"),
+    (data_set([1] * 6) | {"class": None}, "«class» None og ikke «dataset»"),
+    (data_set([1], sizes=(1,), size=[True]), "«size» sier True kategorier i D0"),
+    (data_set([1] * 6, size=[2.0, 3]), "«size» sier 2.0 kategorier i D0"),
+    (data_set([1] * 6, id=["D0", 1]), "«id» har navn som ikke er tekst"),
+    ({name: node for name, node in data_set([1]).items() if name != "value"}, "filen mangler «value»"),
+    (data_set({}, sizes=(1000, 1001)), "datasettet har 1001000 celler, og grensen er 1000000"),
+    (data_set({}, sizes=(2,) * 19), "datasettet har 19 dimensjoner og 524288 celler"),
 ])
 def test_a_data_set_that_does_not_add_up_is_refused(document, told):
     message = refusal(json.dumps(document).encode())
@@ -221,6 +231,11 @@ def test_categories_without_one_order_are_refused(index):
     (b'{"label": "\xf8"}', "byte 11 er ikke UTF-8"),
     (b'{"value": [NaN]}', "JSON-teksten kan ikke leses (fant NaN)"),
     (b'{"id": ' + b"[" * 100_000, "JSON-teksten kan ikke leses"),
+    (b'{"value": [-Infinity]}', "JSON-teksten kan ikke leses (fant -Infinity)"),
+    (b'{"value": [' + b"9" * 5000 + b"]}", "JSON-teksten kan ikke leses (et tall har for mange sifre)"),
+    (b'{"status": {"2": ":", "2": null}}', "har navnet «2» to ganger i samme objekt"),
+    (b'{"label": "\\ud800"}', "har et halvt tegn"),
+    (b'{"label": "\xed\xa0\x80"}', "har et halvt tegn"),
     (b"[1]", "filen er JSON, men ikke et datasett"),
 ])
 def test_broken_json_is_refused_with_its_position(content, told):
@@ -231,9 +246,59 @@ def test_broken_json_is_refused_with_its_position(content, told):
     (json.dumps(data_set([1], sizes=(1,))).encode(), True, ("D0",)),
     (b"\xef\xbb\xbf \n" + json.dumps(data_set([1], sizes=(1,))).encode(), True, ("D0",)),
     (b'{"constructed_demo": true, "pieces": []}', True, None),
+    (b'{"class": "collection", "link": {"item": []}}', True, ()),
+    (b'{"version": "2.0", "class": "dimension", "category": {"index": ["a"]}}', True, None),
     (b'{"id": [', True, ()),
     (b"0A2018 201200", False, ()),
 ])
 def test_json_stat_is_told_from_other_content(content, json_like, names):
     assert is_json(content) is json_like
     assert dimension_names(content) == names
+
+
+def test_numbers_dots_and_colons_are_told_apart_in_every_cell_that_is_shown():
+    cube = cube_of(data_set([0, None, None, None, None, 7.5], {"1": ".", "2": "..", "3": ":", "4": "..."}, sizes=(6,)))
+    assert [(cell.value, cell.status) for cell in cells_of(cube, lambda cell: None)] == [
+        (0, "ok"), (None, "not_applicable"), (None, "not_reported"), (None, "suppressed"), (None, "not_yet"), (7.5, "ok")]
+
+
+def test_a_data_set_with_a_byte_order_mark_or_in_utf_16_is_the_same_data_set():
+    text = json.dumps(data_set([1, 2, 3, 4, 5, 6], {"2": ":"}, label="Færder"), ensure_ascii=False)
+    plain = read_cube("kostra_statistics", text.encode(), "tabell.json")
+    assert plain.label == "Færder"
+    for content in (b"\xef\xbb\xbf" + text.encode(), text.encode("utf-16-le")):
+        assert read_cube("kostra_statistics", content, "tabell.json") == plain
+
+
+@pytest.mark.parametrize(("unit", "shown"), [
+    ({"base": "personer", "decimals": 0}, "personer"), ({"label": "kroner", "symbol": "kr"}, "kroner"),
+    ({"symbol": "%", "position": "end"}, "%"), ({"decimals": 1}, None), ({"base": 7}, None), ("personer", None), (None, None),
+])
+def test_the_unit_is_the_one_the_category_states(unit, shown):
+    document = data_set([1, 2], sizes=(2,))
+    document["dimension"]["D0"]["category"]["unit"] = {"0": unit}
+    cube = cube_of(document)
+    assert [delivered_unit(cube, cell) for cell in cube.cells()] == [shown, None]
+
+
+@pytest.mark.parametrize("changes", [
+    {"role": {"time": ["D1"], "geo": ["D0"], "metric": ["D9"]}}, {"role": None}, {"extension": [1]}, {"note": ["x"]},
+    {"link": {"describedby": [{}]}}, {"dimension": {**data_set([1])["dimension"], "D9": {"category": {"index": ["x"]}}}},
+])
+def test_what_the_standard_allows_beside_the_cells_changes_no_cell(changes):
+    plain = data_set([1, 2, 3, 4, 5, 6], [None, ":", None, None, ".", None])
+    assert cells(plain | changes) == cells(plain)
+
+
+@pytest.mark.parametrize(("updated", "moment"), [
+    ("2019-02-22T07:00:00Z", datetime(2019, 2, 22, 7)), ("2019-02-22T08:00:00+01:00", datetime(2019, 2, 22, 7)),
+    ("2019-02-22T07:00:00.250Z", datetime(2019, 2, 22, 7)), ("2019-02-22", datetime(2019, 2, 22)),
+    ("20190222T070000Z", datetime(2019, 2, 22, 7)), (None, None), ("", None),
+    ("i fjor", None), ("22.02.2019", None), ("2019-02-30", None), ("0001-01-01T00:00:00+14:00", None), ("2019-W08", None),
+])
+def test_when_the_source_was_updated_is_a_moment_in_utc_or_told_not_to_be_one(updated, moment):
+    cube = cube_of(data_set([1] * 6, updated=updated))
+    assert source_updated(cube) == moment
+    told = list(updated_findings(cube, "kostra_statistics", "tabell.json"))
+    assert [(f.rule_id, f.level, f.found) for f in told] == (
+        [] if moment or not updated else [("F05", "informasjon", updated)])

@@ -1,0 +1,62 @@
+"""Where a fetched table is put: whole or not at all, under a name that says which table and which update it is."""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from assets.sources.statistics_tables import statistics_table
+from pipelines.failures import WrongUsage
+from pipelines.pxweb.fetching import Fetched
+from warehouse.home import Home
+
+TABLE_ID = r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}"
+
+
+def demand_place(table_id: str, folder: Path | None, home: Home) -> Path:
+    """The folder the file is to be put in. Raises WrongUsage before anybody is asked, where it could not be used."""
+    if not re.fullmatch(TABLE_ID, table_id):
+        raise WrongUsage(f"«{table_id}» er ikke et tabellnummer; skriv for eksempel 07459")
+    known = statistics_table(table_id)
+    if folder is None and known and not known["stem"]:
+        raise WrongUsage(f"tabell {table_id} ({known['table_name_nb']}) tas ikke inn, og ville blitt avvist fra "
+                         "innboksen. Oppgi en mappe med --to; «folgeeval read» viser filen.")
+    if folder is not None and not folder.is_dir():
+        raise WrongUsage(f"{folder} er ikke en mappe. Lag den, eller velg en annen med --to.")
+    return home.inbox if folder is None else folder
+
+
+def inbox_reason(content: bytes, table_id: str) -> str | None:
+    """Why the inbox would refuse the data set, None when its form is one that is taken in."""
+    from assets.sources import recognise
+    from expectations.finding import DeliveryRefused
+
+    name = f"{table_id}.json"
+    try:
+        recognise(content, name).read(content, name)
+    except DeliveryRefused as refusal:
+        return refusal.findings[0].message
+    return None
+
+
+def write_named(folder: Path, table: Fetched) -> tuple[Path, bool]:
+    """The file's path and whether it is new: the same bytes are never written twice, nor others over them."""
+    from warehouse.database import flush_to_disk
+
+    name = f"{table.table_id}_{table.updated:%Y-%m-%dT%H%M%SZ}"
+    sum_of_content = hashlib.sha256(table.content).hexdigest()[:8]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in (folder / f"{name}.json", folder / f"{name}_{sum_of_content}.json"):
+        if path.exists() and path.read_bytes() == table.content:
+            return path, False
+        if not path.exists():
+            break
+    temporary = path.with_name(path.name + ".part")
+    try:
+        temporary.write_bytes(table.content)
+        flush_to_disk(temporary)
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise WrongUsage(f"{path} kan ikke skrives ({error.strerror}). Velg et annet sted med --to.") from None
+    return path, True
