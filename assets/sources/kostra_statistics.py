@@ -62,13 +62,19 @@ def _cells(cube: Cube) -> tuple[Cell, ...]:
     return cells_of(cube, unit_of)
 
 
+def _why_not(table: dict[str, str]) -> str:
+    if table["stem"]:
+        return "Den tas inn når den har dimensjonene Region, Alder og Tid. Hent den på nytt med dem."
+    return ("Den kan leses, men tas ikke inn: det er ikke avgjort hvilke av tallene som er plattformens nøkkeltall. Lever "
+            f"nøkkeltallene i datasettet {DATA_SET_CODE}.")
+
+
 def _faults(cube: Cube, file_name: str) -> Faults:
     """Everything that keeps the data set out."""
     faults = Faults(STEM, file_name)
-    if table := table_of(cube):
-        faults.add(OTHER_SHAPE, f": dette er SSBs tabell {table['table_id']} ({table['table_name_nb']}). Den kan leses, men "
-                   "tas ikke inn: det er ikke avgjort hvilke av tallene som er plattformens nøkkeltall. Lever "
-                   f"nøkkeltallene i datasettet {DATA_SET_CODE}.", found=table["table_id"], expected=DATA_SET_CODE)
+    if KEY_FIGURE not in cube.by_name and (table := table_of(cube)):
+        faults.add(OTHER_SHAPE, f": dette er SSBs tabell {table['table_id']} ({table['table_name_nb']}). "
+                   f"{_why_not(table)}", found=table["table_id"], expected=DATA_SET_CODE)
         return faults
     shape_faults(cube, (REGION, KEY_FIGURE, YEAR), faults)
     ours = cube.extension.get("folgeeval")

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         made = fetched(arguments)
     except FetchFailed as error:
-        import sys
-
         print(f"folgeeval: {error}", file=sys.stderr)
         return REFUSED
     print(json.dumps([made], ensure_ascii=False) if arguments.json else as_text(made))
@@ -48,13 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
 def fetched(arguments: argparse.Namespace) -> dict[str, Any]:
     """The table fetched and written. Raises WrongUsage, FetchFailed; then nothing is written."""
     from pipelines import settings
+    from pipelines.failures import FetchFailed
     from pipelines.progress import Progress
     from pipelines.pxweb.choosing import asked
     from pipelines.pxweb.destination import demand_place, inbox_reason, write_named
     from pipelines.pxweb.fetching import fetch_table
     from pipelines.pxweb.service import PUBLIC_ADDRESS, service_at
     from pipelines.pxweb.transport import Transport
-    from pipelines.failures import FetchFailed
     from warehouse.home import Home
 
     given = asked(arguments.select)
@@ -63,7 +62,8 @@ def fetched(arguments: argparse.Namespace) -> dict[str, Any]:
     address = arguments.base or settings.pxweb_address() or PUBLIC_ADDRESS
     service = service_at(address, arguments.api, Transport(say=say))
     table = fetch_table(service, arguments.table, given, say)
-    if arguments.to is None and (reason := inbox_reason(table.content, table.table_id)):
+    reason = inbox_reason(table.content, table.table_id, settings.now()) if arguments.to is None else None
+    if reason:
         raise FetchFailed(f"tabellen kom, men ville blitt avvist fra innboksen: {reason} Ingenting er lagret; oppgi en "
                           "mappe med --to for å ta vare på den likevel.")
     path, is_new = write_named(folder, table)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from datetime import datetime
 from pathlib import Path
 
 from assets.sources.statistics_tables import statistics_table
@@ -26,17 +27,19 @@ def demand_place(table_id: str, folder: Path | None, home: Home) -> Path:
     return home.inbox if folder is None else folder
 
 
-def inbox_reason(content: bytes, table_id: str) -> str | None:
-    """Why the inbox would refuse the data set, None when its form is one that is taken in."""
+def inbox_reason(content: bytes, table_id: str, now: datetime) -> str | None:
+    """Why the inbox would refuse the data set, None when it would be taken in."""
+    from assets.admission import reasons_to_refuse
     from assets.sources import recognise
     from expectations.finding import DeliveryRefused
 
     name = f"{table_id}.json"
     try:
-        recognise(content, name).read(content, name)
+        reading = recognise(content, name).read(content, name)
     except DeliveryRefused as refusal:
         return refusal.findings[0].message
-    return None
+    refusals = reasons_to_refuse(reading, None, name, now)
+    return refusals[0].message if refusals else None
 
 
 def write_named(folder: Path, table: Fetched) -> tuple[Path, bool]:

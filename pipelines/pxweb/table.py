@@ -7,6 +7,7 @@ from typing import Any
 
 from assets.sources.json_stat import BrokenDataSet, dimensions_of
 from pipelines.failures import FetchFailed
+from pipelines.pxweb.wording import plain
 
 MOST_NAMED = 8
 
@@ -36,7 +37,8 @@ class Variable:
 
 
 def as_named(code: str, name: str) -> str:
-    return code if name in ("", code) else f"{code} ({name})"
+    return plain(code if name in ("", code) else f"{code} ({name})")
+
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _text(node: Any) -> str:
 
 
 def _checked(table_id: str, title: str, variables: Iterable[Variable]) -> Table:
-    table = Table(table_id, title, tuple(variables))
+    table = Table(table_id, plain(title), tuple(variables))
     codes = [variable.code for variable in table.variables]
     broken = not codes or len(set(codes)) != len(codes) or any(
         not variable.codes or len(set(variable.codes)) != len(variable.codes) or len(variable.names) != len(variable.codes)

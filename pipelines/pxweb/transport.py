@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from assets.sources.json_stat import BrokenDataSet, BrokenJson, document_of
 from pipelines.failures import FetchFailed
+from pipelines.pxweb.wording import plain
 
 if TYPE_CHECKING:
     import requests
@@ -50,7 +51,7 @@ class Answer:
             text = str(found.get("title") or found.get("error") or found.get("detail") or text)
         except BrokenDataSet:
             pass
-        return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:200]
+        return plain(text)
 
 
 class _Again(Exception):
