@@ -22,8 +22,8 @@ def demand_place(table_id: str, folder: Path | None, home: Home) -> Path:
     if folder is None and known and not known["stem"]:
         raise WrongUsage(f"tabell {table_id} ({known['table_name_nb']}) tas ikke inn, og ville blitt avvist fra "
                          "innboksen. Oppgi en mappe med --to; «folgeeval read» viser filen.")
-    if folder is not None and not folder.is_dir():
-        raise WrongUsage(f"{folder} er ikke en mappe. Lag den, eller velg en annen med --to.")
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise WrongUsage(f"{folder} er en fil; --to skal være en mappe.")
     return home.inbox if folder is None else folder
 
 
@@ -43,7 +43,17 @@ def inbox_reason(content: bytes, table_id: str, now: datetime) -> str | None:
 
 
 def write_named(folder: Path, table: Fetched) -> tuple[Path, bool]:
-    """The file's path and whether it is new: the same bytes are never written twice, nor others over them."""
+    """The file's path and whether it is new: the same bytes are never written twice, nor others over them.
+
+    Raises WrongUsage where nothing can be written.
+    """
+    try:
+        return _write_named(folder, table)
+    except OSError as error:
+        raise WrongUsage(f"{folder} kan ikke skrives i ({error.strerror}). Velg et annet sted med --to.") from None
+
+
+def _write_named(folder: Path, table: Fetched) -> tuple[Path, bool]:
     from warehouse.database import flush_to_disk
 
     name = f"{table.table_id}_{table.updated:%Y-%m-%dT%H%M%SZ}"
@@ -59,7 +69,6 @@ def write_named(folder: Path, table: Fetched) -> tuple[Path, bool]:
         temporary.write_bytes(table.content)
         flush_to_disk(temporary)
         os.replace(temporary, path)
-    except OSError as error:
+    finally:
         temporary.unlink(missing_ok=True)
-        raise WrongUsage(f"{path} kan ikke skrives ({error.strerror}). Velg et annet sted med --to.") from None
     return path, True

@@ -42,7 +42,7 @@ def fetch_table(service: Service, table_id: str, given: Mapping[str, tuple[str, 
     Raises WrongUsage for what the service does not have or the machine should not hold, FetchFailed for the rest.
     """
     table = service.table(table_id)
-    say(f"{table_id}: {table.title}")
+    say(table.title if table.title.startswith(table_id) else f"{table_id}: {table.title}")
     choice = choice_of(table, dict(given))
     count = cell_count(choice)
     if count > MOST_CELLS:

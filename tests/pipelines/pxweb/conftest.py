@@ -61,7 +61,7 @@ class Known:
             "dimension": {name: {"label": name.lower(), "category": {
                 "index": {code: place for place, code in enumerate(each)},
                 "label": {code: f"Navn {code}" for code in each}}} for name, each in zip(ids, codes, strict=True)},
-            "role": {"time": ["Tid"]}, "link": {"self": []}, "extension": {"px": {"tableid": "07459"}}}
+            "role": {"time": ["Tid"]}, "link": {"self": []}, "extension": {"px": {"tableid": self.title[:5]}}}
 
 
 class Bank(ThreadingHTTPServer):

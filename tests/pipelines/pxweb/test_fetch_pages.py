@@ -54,6 +54,26 @@ def _keys(choice):
     return keys
 
 
+@given(st.data(), st.lists(st.integers(1, 4), min_size=1, max_size=3), st.integers(1, 20))
+def test_a_data_set_in_pages_of_any_size_and_order_is_put_together_as_it_was(data, sizes, limit):
+    choice = {f"V{number}": tuple(f"{number}.{code}" for code in range(size)) for number, size in enumerate(sizes)}
+    cells = {frozenset(key): data.draw(st.none() | st.integers(-9, 9) | st.sampled_from([":", "..", ".", "-"]))
+             for key in _keys(choice)}
+    pages = []
+    for piece in pages_of(choice, limit):
+        names = data.draw(st.permutations(list(piece)))
+        codes = {name: data.draw(st.permutations(piece[name])) for name in names}
+        found = [cells[frozenset(key)] for key in _keys(codes)]
+        document = {
+            "class": "dataset", "id": names, "size": [len(codes[name]) for name in names],
+            "dimension": {name: {"category": {"index": codes[name]}} for name in names},
+            "value": [None if isinstance(cell, str) else cell for cell in found],
+            "status": [cell if isinstance(cell, str) else None for cell in found]}
+        pages.append(Page(piece, json.dumps(document).encode(), document, cube_of(document)))
+    whole = read_cube("kostra_statistics", put_together(choice, pages), "tabell.json")
+    assert {frozenset(cell.keys.items()): cell.sign or cell.value for cell in whole.cells()} == cells
+
+
 def test_a_choice_is_cut_along_its_largest_variable():
     choice = {"Region": ("a", "b"), "Tid": tuple("12345")}
     assert [page["Tid"] for page in pages_of(choice, 4)] == [("1", "2"), ("3", "4"), ("5",)]
