@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.exit_codes import FINE, REFUSED
+from warehouse.number_format import format_number
 
 HELP = "Hent en tabell fra SSBs statistikkbank (PxWebApi) til innboksen eller en mappe. Ingen annen kommando henter noe."
 NEEDS_HOME = True
@@ -79,7 +80,7 @@ def as_text(made: dict[str, Any]) -> str:
         return f"{made['file']} finnes fra før med samme innhold."
     after = ("Det tas inn ved neste «folgeeval refresh»." if made["is_delivered"]
              else f"Se på det med «folgeeval read {made['file']}».")
-    return (f"Hentet {made['cells']} tall, sist endret {made['updated'].replace('T', ' kl. ').replace('Z', ' UTC')}, til "
+    return (f"Hentet {format_number(made['cells'], 0)} celler, sist endret {made['updated'].replace('T', ' kl. ').replace('Z', ' UTC')}, til "
             f"{made['file']}.\n{after}")
 
 
@@ -91,4 +92,8 @@ def known_tables_text(found: tuple[dict[str, str], ...]) -> str:
 def _use(row: dict[str, str]) -> str:
     if row["stem"]:
         return "tas inn"
-    return "ferdig utvalg, vises" if row["selection"] else "vises"
+    if not row["selection"]:
+        return "vises"
+    variables = {row["region_variable"], "ContentsCode", *row["other_variables"].split()}
+    missing = variables - {piece.split("=")[0] for piece in row["selection"].split(";")}
+    return f"vises; velg {', '.join(sorted(missing))}" if missing else "vises; ferdig utvalg"

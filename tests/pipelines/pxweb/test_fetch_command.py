@@ -53,7 +53,7 @@ def test_the_readme_shows_how_to_fetch():
 def test_the_population_is_fetched_to_the_inbox_taken_in_and_shown_with_its_update(api, full_bank, desk, capsys):
     assert fetch(desk.home, "07459", "--api", api) == 0
     said = capsys.readouterr()
-    assert f"Hentet 240 tall, sist endret 2019-02-22 kl. 07:00:00 UTC, til {desk.home.inbox / NAME}" in said.out
+    assert f"Hentet 240 celler, sist endret 2019-02-22 kl. 07:00:00 UTC, til {desk.home.inbox / NAME}" in said.out
     assert said.err.splitlines() == ["07459: Befolkning", "Kjonn er ikke valgt; tjenesten gir tallene samlet"]
     desk.put(NAME, (desk.home.inbox / NAME).read_bytes())
     (outcome,) = desk.take_in()
@@ -156,7 +156,9 @@ def test_the_known_tables_are_listed_without_asking_anybody(bank_address, fresh_
     assert fetch(fresh_home, "--list") == 0
     text = capsys.readouterr().out
     assert re.search(r"^07459 .* tas inn$", text, re.MULTILINE)
-    assert re.search(r"^12279 .* ferdig utvalg, vises$", text, re.MULTILINE)
+    assert re.search(r"^12279 .* vises; ferdig utvalg$", text, re.MULTILINE)
+    assert re.search(r"^12362 .* vises; velg KOKart0000, KOKfunksjon0000$", text, re.MULTILINE)
+    assert re.search(r"^12163 .* vises$", text, re.MULTILINE)
     assert fetch(fresh_home, "--list", "--json") == 0
     assert {row["table_id"] for row in json.loads(capsys.readouterr().out)} > {"07459", "12367", "12870"}
 
