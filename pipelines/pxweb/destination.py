@@ -1,7 +1,6 @@
 """Where a fetched table is put: whole or not at all, under a name that says which table and which update it is."""
 
 import hashlib
-import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from assets.sources.statistics_tables import statistics_table
 from pipelines.failures import WrongUsage
 from pipelines.pxweb.fetching import Fetched
+from warehouse.durable import write_whole
 from warehouse.home import Home
 
 TABLE_ID = r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}"
@@ -54,21 +54,12 @@ def write_named(folder: Path, table: Fetched) -> tuple[Path, bool]:
 
 
 def _write_named(folder: Path, table: Fetched) -> tuple[Path, bool]:
-    from warehouse.database import flush_to_disk
-
     name = f"{table.table_id}_{table.updated:%Y-%m-%dT%H%M%SZ}"
     sum_of_content = hashlib.sha256(table.content).hexdigest()[:8]
-    folder.mkdir(parents=True, exist_ok=True)
     for path in (folder / f"{name}.json", folder / f"{name}_{sum_of_content}.json"):
         if path.exists() and path.read_bytes() == table.content:
             return path, False
         if not path.exists():
             break
-    temporary = path.with_name(path.name + ".part")
-    try:
-        temporary.write_bytes(table.content)
-        flush_to_disk(temporary)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(path, table.content)
     return path, True
