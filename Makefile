@@ -48,13 +48,13 @@ test-wheel: $(VENV)/.ready
 torture: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -s -m torture tests/torture
 
-$(VENV)-bench/.ready: requirements-bench.lock
+.venv-bench/.ready: requirements-bench.lock
 	@echo "Lager .venv-bench med bibliotekene det måles mot ..."
-	@$(PYTHON) -m venv $(VENV)-bench
-	@$(VENV)-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
-bench: $(VENV)/.ready $(VENV)-bench/.ready
+bench: $(VENV)/.ready .venv-bench/.ready
 	$(BIN)/python -m pytest -q -s -m benchmark tests/benchmarks
 
 dev: $(VENV)/.ready
