@@ -1,7 +1,7 @@
 """Which of SSB's formulas a form's accounts are read by: the municipality's own (kasse), or the group's (konsern).
 
-The formulas are data: `concept_formula.csv`, and for konsern `concept_formula_group.csv` in the place of the concepts
-it holds. Purchases and transfers between a municipality and its own companies are eliminated there.
+The formulas are data: `concept_formula.csv`, and for konsern `concept_formula_group.csv`, where purchases and transfers
+between a municipality and its own companies are eliminated. What SSB describes for kasse only has no formula there.
 """
 
 from typing import Any
@@ -32,13 +32,9 @@ def is_of_group(form: str) -> bool:
 
 
 def formulas_of(form: str) -> list[dict[str, Any]]:
-    """The rows of `reference.concept_formula` for a form, in the order of the concepts."""
-    own = reference_rows("concept_formula")
-    if not is_of_group(form):
-        return [_typed(row) for row in own]
-    eliminated = reference_rows("concept_formula_group")
-    replaced = {row["concept_code"] for row in eliminated}
-    return [_typed(row) for row in (*(row for row in own if row["concept_code"] not in replaced), *eliminated)]
+    """The rows of `reference.concept_formula` for a form."""
+    rows = reference_rows("concept_formula_group" if is_of_group(form) else "concept_formula")
+    return [{**row, **{name: int(row[name]) for name in _NUMBERS}} for row in rows]
 
 
 def concept_names(year: int, form: str = "0A") -> dict[str, str | None]:
@@ -48,7 +44,3 @@ def concept_names(year: int, form: str = "0A") -> dict[str, str | None]:
         if row["valid_from_year"] <= year <= row["valid_to_year"]:
             names[row["concept_code"]] = row["concept_name"]
     return names
-
-
-def _typed(row: dict[str, str]) -> dict[str, Any]:
-    return {**row, **{name: int(row[name]) for name in _NUMBERS}}

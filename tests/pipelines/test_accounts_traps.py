@@ -8,7 +8,7 @@ import pytest
 from expectations.finding import DeliveryRefused
 from pipelines.accounts import as_json, concept_amounts, concepts_of_file
 from pipelines.commands import accounts
-from pipelines.concept_formulas import concept_names
+from pipelines.concept_formulas import concept_names, formulas_of
 
 
 def file_of(drawn, *, form="0A", year=2021, quarter=" ", region="201200", org_number=9 * " "):
@@ -68,6 +68,17 @@ def test_konsern_has_formulas_of_its_own_without_what_its_parts_buy_from_each_ot
     found = sums(GROUP, "252", form=form, year=year)
     assert (found.get("AGD10"), found.get("AGD51"), found.get("AG39")) == (gross, purchases, transfers)
     assert found["AGD2"] == 1000 + 300 + 70 + 20 + 5 - 40
+    assert "AGD14" not in found
+    assert ("AGD9" in found) is (year >= 2020)
+
+
+def test_the_two_tables_of_formulas_say_the_same_of_what_is_not_eliminated():
+    def formulas(form, *left_out):
+        return {tuple(row.items()) for row in formulas_of(form) if row["concept_code"] not in left_out}
+
+    eliminated = ("AGD10", "AGD51", "AG39", "AGD14", "AGD9")
+    assert formulas("0M", *eliminated) == formulas("0A", *eliminated)
+    assert {row["concept_code"] for row in formulas_of("0M")} == set(concept_names(2021)) - {"AGD14"}
 
 
 def test_kasse_keeps_what_it_buys_from_its_own_companies():
