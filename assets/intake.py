@@ -19,8 +19,9 @@ from assets.admission import reasons_to_refuse
 from assets.finding_rows import refusal_rows, replace_findings_of
 from assets.provenance_marks import SIDE_CAR_SUFFIX, marks_of, side_car_of
 from assets.register import Arrival, accepted_delivery_with, record_accepted, record_set_aside
-from assets.sources import kept_name, keeps_originals, recognise, unknown_form
+from assets.sources import content_of, kept_name, keeps_originals, recognise, unknown_form
 from assets.sources.reading import Reading, SourceReader
+from assets.withdrawal import withdrawn_documents
 from expectations.finding import DeliveryRefused, Finding
 from warehouse.database import Connection, flush_to_disk
 from warehouse.home import Home
@@ -64,8 +65,8 @@ def take_in(connection: Connection, home: Home, paths: list[Path], now: datetime
 
 
 def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) -> Outcome:
-    content = path.read_bytes()
-    arrival = Arrival(hashlib.sha256(content).hexdigest(), path.name, _sender_of(home, path), now)
+    content = content_of(path)
+    arrival = Arrival(_sum_of(path), path.name, _sender_of(home, path), now)
     existing = accepted_delivery_with(connection, arrival.sha256)
     if existing is not None:
         reason = f"samme innhold som leveranse {existing}"
@@ -77,13 +78,19 @@ def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) 
         if reader is None:
             raise DeliveryRefused([unknown_form(content, path.name)])
         reading = reader.read(content, path.name)
-        refusals = reasons_to_refuse(reading, arrival.sender_code, path.name, now)
+        refusals = [*reasons_to_refuse(reading, arrival.sender_code, path.name, now),
+                    *withdrawn_documents(connection, reading, path.name)]
         if refusals:
             raise DeliveryRefused(refusals)
         provenance = marks_of(path)
     except DeliveryRefused as refusal:
         return _refuse(connection, home, path, arrival, reader, refusal)
     return _accept(connection, home, path, arrival, reader, reading, provenance)
+
+
+def _sum_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sender_of(home: Home, path: Path) -> str | None:

@@ -8,6 +8,7 @@ from assets.finding_rows import finding_rows, replace_findings_of
 from assets.register import accepted_deliveries
 from assets.sources import kept_name, reader_of
 from assets.sources.reading import Reading
+from assets.withdrawal import without_withdrawn
 from expectations.finding import Finding
 from warehouse.contracts import RAW, RAW_BY_STEM
 from warehouse.database import Connection, append, records, rows
@@ -25,18 +26,19 @@ def load_delivery(connection: Connection, home: Home, delivery_id: int) -> int:
     path = home.deliveries / delivery["sha256"] / kept_name(reader, delivery["file_name"])
     reading = reader.read(path.read_bytes(), delivery["file_name"])
     contract = RAW_BY_STEM[reading.stem]
-    ids = pa.array([delivery_id] * reading.rows.num_rows, pa.int32())
+    kept = without_withdrawn(connection, reading)
+    ids = pa.array([delivery_id] * kept.num_rows, pa.int32())
     connection.execute("BEGIN")
     try:
         connection.execute(f"DELETE FROM {contract.full_name} WHERE delivery_id = {int(delivery_id)}")
-        append(connection, contract, reading.rows.append_column("delivery_id", ids))
+        append(connection, contract, kept.append_column("delivery_id", ids))
         found = [*reading.findings, *_rules_of(reading, delivery["file_name"])]
         replace_findings_of(connection, delivery_id, finding_rows(found, reading.stem, delivery_id))
         connection.execute("COMMIT")
     except Exception:
         connection.execute("ROLLBACK")
         raise
-    return reading.rows.num_rows
+    return kept.num_rows
 
 
 def not_loaded(connection: Connection) -> list[int]:

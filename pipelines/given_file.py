@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
-def contents(paths: Sequence[Path]) -> list[tuple[Path, bytes]]:
-    """The files that can be opened, with their bytes; of the others standard error says what is wrong."""
+def contents(paths: Sequence[Path]) -> list[tuple[Path, bytes | Path]]:
+    """The files that can be opened, as `content_of` gives them; of the others standard error says what is wrong."""
+    from assets.sources import content_of
+
     opened = []
     for path in paths:
         try:
-            opened.append((path, path.read_bytes()))
+            opened.append((path, content_of(path)))
         except OSError as error:
             print(f"{path}: {_reason(error)}. Kontroller navnet.", file=sys.stderr)
     return opened

@@ -4,11 +4,12 @@ An extract is the platform's own and is read again whenever raw is loaded; it is
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict
 from typing import Any
 
-from assets.sources.interview_rules import STEM
+from assets.sources.interview_findings import not_mapped
+from assets.sources.interview_rules import CODE_WITHOUT_MAPPING, STEM
 from assets.sources.reading import Cell, Reading, ScopeKey
 from expectations.finding import Finding
 
@@ -49,6 +50,33 @@ def read_again(content: bytes) -> Reading:
     findings = [Finding(**{name: tuple(value) if isinstance(value, list) else value for name, value in finding.items()})
                 for finding in kept["findings"]]
     return reading_of(kept["rows"], kept["form_version"], [ScopeKey(**key) for key in kept["scope_keys"]], findings)
+
+
+def documents_in(content: bytes) -> dict[str | None, list[dict[str, Any]]]:
+    """The rows of an extract of a project or a table by their document; nothing for what is no such extract."""
+    by_document: dict[str | None, list[dict[str, Any]]] = {}
+    for row in json.loads(content)["rows"] if is_extract(content) else ():
+        by_document.setdefault(row["document_key"], []).append(row)
+    return by_document
+
+
+def without_documents(content: bytes, keys: Set[str]) -> bytes | None:
+    """The extract without these documents; None when it holds none of them.
+
+    The rows that are left keep their numbers. Of the findings, the one about codes without mapping is made anew: a code
+    that only the documents had must not be named any longer.
+    """
+    if not keys & documents_in(content).keys():
+        return None
+    kept = json.loads(content)
+    remaining = [row for row in kept["rows"] if row["document_key"] not in keys]
+    findings = [finding for finding in kept["findings"] if finding["rule_id"] != CODE_WITHOUT_MAPPING]
+    files = [finding["file"] for finding in kept["findings"] if finding["rule_id"] == CODE_WITHOUT_MAPPING]
+    for file_name in files:
+        findings += [asdict(one) for one in not_mapped(
+            (row["code_name"] for row in remaining if row["code_name"]), file_name)]
+    return json.dumps({**kept, "rows": remaining, "findings": findings},
+                      ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _cell(row: Mapping[str, Any]) -> Cell:

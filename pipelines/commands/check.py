@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     return max([unopened, *(result.exit_code for result in results)])
 
 
-def check_file(file_name: str, content: bytes, announced: Announced = Announced()) -> Checked:
+def check_file(file_name: str, content: bytes | Path, announced: Announced = Announced()) -> Checked:
     """One file of any known form, checked; `refused` when it cannot be read."""
     try:
         return Checked(file_name, tuple(worst_first(_findings(file_name, content, announced))), refused=False)
@@ -77,7 +77,7 @@ def check_file(file_name: str, content: bytes, announced: Announced = Announced(
         return Checked(file_name, tuple(refused.findings), refused=True)
 
 
-def _findings(file_name: str, content: bytes, announced: Announced) -> list[Finding]:
+def _findings(file_name: str, content: bytes | Path, announced: Announced) -> list[Finding]:
     reader = recognise(content, file_name)
     if reader is None:
         raise DeliveryRefused([unknown_form(content, file_name)])
@@ -91,7 +91,7 @@ def _findings(file_name: str, content: bytes, announced: Announced) -> list[Find
         quarter=announced.quarter, region=announced.region)]
 
 
-def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> list[Finding]:
+def _findings_of_form(reader: SourceReader, file_name: str, content: bytes | Path) -> list[Finding]:
     """What the reader says. A sound data set that is none of ours is worth a word, but nothing is wrong with it."""
     from assets.sources.regions import known_regions, unknown_regions
 

@@ -58,7 +58,7 @@ def exit_code(results: Sequence[FileRead], *, missing: bool) -> int:
     return WRONG_USAGE if missing else FINE
 
 
-def read_file(file_name: str, content: bytes) -> FileRead:
+def read_file(file_name: str, content: bytes | Path) -> FileRead:
     """One file read. A file of unknown form or with faults gives no cells, and findings that say why."""
     from assets.sources import read_cells, recognise, unknown_form
     from assets.sources.reading import cell_as_json
