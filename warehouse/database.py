@@ -226,6 +226,25 @@ def rewrite_file(home: Home) -> None:
         os.replace(fresh, home.database)
 
 
+def text_columns_with(home: Home, path: Path, texts: Sequence[str]) -> tuple[int, list[str]]:
+    """How many text columns a database file of the home has, and which of them hold any of the texts, in any case.
+
+    The file compresses its texts, so a search of its bytes alone would not find them all.
+    """
+    with exclusive(home.lock):
+        connection = duckdb.connect(str(path), read_only=True)
+        try:
+            columns = rows(connection, "SELECT table_schema, table_name, column_name FROM information_schema.columns "
+                           "WHERE data_type LIKE 'VARCHAR%' ORDER BY ALL")
+            found = [
+                f"{schema}.{table}.{column}" for schema, table, column in columns if one(
+                    connection, f'SELECT count(*) > 0 FROM "{schema}"."{table}" WHERE EXISTS (SELECT 1 FROM '
+                    f'unnest(?) AS wanted (text) WHERE contains(lower("{column}"), lower(wanted.text)))', [list(texts)])]
+        finally:
+            connection.close()
+    return len(columns), found
+
+
 def flush_to_disk(path: Path) -> None:
     """Makes sure the bytes of a file have reached the disk before anything points to it."""
     with path.open("rb") as file:

@@ -58,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     quarter = "" if arguments.quarter == "0" else arguments.quarter
     announced = Announced(arguments.form, arguments.year, quarter, arguments.region)
-    opened = contents(arguments.files)
+    opened = contents(arguments.files, in_place=True)
     results = [check_file(path.name, content, announced) for path, content in opened]
     if arguments.json:
         print(json.dumps([as_json(finding) for result in results for finding in result.findings],

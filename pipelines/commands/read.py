@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    opened = contents(arguments.files)
+    opened = contents(arguments.files, in_place=True)
     results = [read_file(path.name, content) for path, content in opened]
     if arguments.json:
         print(json.dumps([cell for result in results for cell in result.cells], ensure_ascii=False))
