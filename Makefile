@@ -6,12 +6,13 @@ export DAGSTER_DISABLE_TELEMETRY = 1
 export GX_ANALYTICS_ENABLED = false
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-browser test-daemon bench dev help
+.PHONY: demo test test-browser test-office test-daemon bench dev help
 
 help:
 	@echo "make demo          bygg demoen: leveranser, varehus, indikatorer, utgivelse og nettsted"
 	@echo "make test          alle tester uten nettleser"
 	@echo "make test-browser  nettstedet åpnet i Chromium uten skjerm"
+	@echo "make test-office   skjemaene åpnet og lagret i LibreOffice"
 	@echo "make test-daemon   tjenesten i drift: en fil i innboksen blir til et nytt nettsted"
 	@echo "make bench         måling av fart mot et rent DuckDB-skript"
 	@echo "make dev           Dagster-flaten på hjemmets egen instans"
@@ -28,10 +29,13 @@ demo: $(VENV)/.ready
 	@$(BIN)/folgeeval demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -q -n 2 -m "not browser and not daemon and not benchmark"
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not office and not daemon and not benchmark"
 
 test-browser: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -m browser tests/browser
+
+test-office: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -m office tests/office
 
 test-daemon: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -s -m daemon tests/daemon

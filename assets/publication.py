@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.disclosure import Key, suppress
-from assets.public_findings import public_findings
+from assets.public_findings import NEVER_PUBLIC, public_findings
 from assets.public_texts import public_texts, texts_waiting
 from dashboards.release import Release
 from warehouse.database import Connection, flush_to_disk, one, records
@@ -100,7 +100,8 @@ def _sources(connection: Connection) -> list[dict[str, Any]]:
         connection,
         "SELECT DISTINCT d.stem, d.file_name, strftime(d.received_at, '%Y-%m-%d') AS received_on, d.row_count "
         "FROM core.delivery_in_force AS f INNER JOIN register.delivery AS d ON d.delivery_id = f.delivery_id "
-        "ORDER BY d.stem, d.file_name, received_on, d.row_count")
+        "WHERE d.stem NOT IN (SELECT unnest(?)) ORDER BY d.stem, d.file_name, received_on, d.row_count",
+        [list(NEVER_PUBLIC)])
     return [source if source["stem"] in SOURCES_WITH_LINES_TOLD else {**source, "row_count": None} for source in sources]
 
 

@@ -1,7 +1,7 @@
 """Consent withdrawn: an interview leaves the warehouse and every stored extract, and is kept out afterwards.
 
 The withdrawal is known by the sum of the document's key, so that not even the key is left. Whatever an extract says, raw
-never takes in a withdrawn interview (`without_withdrawn`): therefore a crash after the withdrawal is entered brings
+never takes in a withdrawn interview (`keep_out_withdrawn`): therefore a crash after the withdrawal is entered brings
 nothing back. Making everything after raw anew, and proving that nothing is left, belong to `pipelines/withdrawal.py`.
 """
 
@@ -11,18 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assets.sources import EXTRACT_NAME
 from assets.sources.interview_extract import documents_in, without_documents
 from assets.sources.interview_rules import NO_CONSENT, STEM
 from assets.sources.reading import Reading
 from expectations.finding import Finding
-from warehouse.database import Connection, flush_to_disk, rows
+from warehouse.database import Connection, flush_to_disk, one, rows, transaction
 from warehouse.home import Home
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _RAW = "raw.interview_codings_coding"
 
@@ -58,8 +54,7 @@ def extracts_in(home: Home) -> list[Path]:
 def withdraw(connection: Connection, home: Home, key: str, by: str, at: datetime) -> Removed:
     """Enters the withdrawal and takes the interview out of raw and of every extract. Doing it again changes nothing."""
     removed = _held_of(connection, home, key)
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         if withdrawn_sum(key) not in _withdrawn_sums(connection):
             connection.execute(
                 "INSERT INTO register.withdrawal VALUES (?, ?, ?, ?, ?)",
@@ -69,10 +64,6 @@ def withdraw(connection: Connection, home: Home, key: str, by: str, at: datetime
             connection.execute(
                 "UPDATE register.delivery SET row_count = ? WHERE sha256 = ? AND stem = ? AND delivery_state = 'accepted'",
                 [_rows_left(extract.read_bytes(), key), extract.parent.name, STEM])
-        connection.execute("COMMIT")
-    except Exception:
-        connection.execute("ROLLBACK")
-        raise
     _rewrite_extracts(home, key)
     return removed
 
@@ -90,15 +81,10 @@ def withdrawn_documents(connection: Connection, reading: Reading, file_name: str
         if row["record_kind"] == "document" and withdrawn_sum(row["document_key"]) in withdrawn]
 
 
-def without_withdrawn(connection: Connection, reading: Reading) -> "pa.Table":
-    """The reading's rows, but for those of withdrawn interviews."""
-    import pyarrow as pa
-
-    withdrawn = _withdrawn_sums(connection) if "document_key" in reading.rows.column_names else set()
-    if not withdrawn:
-        return reading.rows
-    keys = reading.rows.column("document_key").to_pylist()
-    return reading.rows.filter(pa.array([key is None or withdrawn_sum(key) not in withdrawn for key in keys]))
+def keep_out_withdrawn(connection: Connection) -> int:
+    """Takes out of raw what an extract still held of withdrawn interviews. Returns the number of rows."""
+    return one(connection, f"DELETE FROM {_RAW} WHERE sha256(concat('withdrawn:', document_key)) IN "
+               "(SELECT withdrawn_sum FROM register.withdrawal)")
 
 
 def _withdrawn_sums(connection: Connection) -> set[str]:

@@ -21,6 +21,19 @@ def contents(paths: Sequence[Path], *, in_place: bool = False) -> list[tuple[Pat
     return opened
 
 
+def with_mapping(asked: Sequence[Path], opened: list[tuple[Path, bytes]], mapping: Path) -> list[tuple[Path, bytes]]:
+    """The one workbook asked for, together with its mapping; nothing when one of the two cannot be opened.
+
+    Raises WrongUsage for more than one workbook: a mapping is made for the places of one.
+    """
+    from assets.sources.mapped_pair import paired
+    from pipelines.failures import WrongUsage
+
+    if len(asked) != 1:
+        raise WrongUsage("--mapping gjelder én arbeidsbok. Oppgi én fil.")
+    return [(path, paired(path.name, content, lines)) for path, content in opened for _, lines in contents([mapping])]
+
+
 def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "filen finnes ikke"

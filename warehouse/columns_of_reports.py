@@ -1,4 +1,4 @@
-"""The columns that reports, invoices, Bufetat, surveys, supervision and interviews bring. A part of `columns.py`."""
+"""The columns that reports, invoices, Bufetat, surveys, supervision, individual records and interviews bring. A part of `columns.py`."""
 
 from warehouse.column import Column
 from warehouse.constraints import Between, Matches, OneOf
@@ -94,6 +94,13 @@ COLUMNS_OF_REPORTS = (
     Column("matter_code", "VARCHAR", "Forhold", "Hva tilsynet talte eller fant."),
     Column("matter_count", "INTEGER", "Antall", "Antall tilsynet oppgir.", "antall", (Between(0),)),
     Column("severity", "VARCHAR", "Alvor", "Hvordan tilsynet vurderte forholdet."),
+    # individual records (form 15F), as counts
+    Column("count_code", "VARCHAR", "Telling", "Hva som er talt; tellingene er definert i child_record_count.csv.",
+           constraints=(Matches(r"[a-z][a-z0-9_]*", "Små bokstaver, sifre og understrek."),)),
+    Column("count_category_code", "VARCHAR", "Kategori", "Koden i kodelisten tellingen er fordelt på; tom for helheten.",
+           constraints=(Matches(r"[0-9][0-9.u+-]{0,4}", "En kode i SSBs kodelister, som tekst: 3.10 er ikke 3.1."),)),
+    Column("denominator_count_code", "VARCHAR", "Nevner", "Tellingen som er nevner når nøkkeltallet er en andel.",
+           constraints=(Matches(r"[a-z][a-z0-9_]*", "Små bokstaver, sifre og understrek."),)),
     # interviews
     Column("record_kind", "VARCHAR", "Slag", "document: et intervjusammendrag; coding: en koding i det; code: en kode i en "
            "kodebok levert alene.",

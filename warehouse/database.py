@@ -6,10 +6,10 @@ atomically at the end of each refresh; `in_memory` gives a database that belongs
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -18,12 +18,19 @@ from warehouse.home import Home
 from warehouse.lock import exclusive
 from warehouse.tables import LAYERS, Table, create_table_sql
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Connection = duckdb.DuckDBPyConnection
 ConstraintBroken = duckdb.ConstraintException
 
 
 KEPT_LAYERS = ("register", "raw", "findings")
 """What a refresh adds to and never makes anew: here the tables of an older version stay as they were."""
+
+
+MEGABYTES_A_THREAD = 128
+"""What DuckDB may hold for each of its threads while it writes; the rest waits on disk. It needs about this much."""
 
 
 class NoWarehouse(Exception):
@@ -44,6 +51,7 @@ def writing(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
         home.database.parent.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(str(home.database))
         try:
+            _bound_memory(connection)
             _demand_todays_columns(connection, home)
             ensure_tables(connection)
             yield connection
@@ -116,6 +124,12 @@ def copy_in_memory(home: Home) -> Iterator[Connection]:
         connection.close()
 
 
+def _bound_memory(connection: Connection) -> None:
+    """Without a bound DuckDB keeps what it has read and written until it fills four fifths of the machine."""
+    threads = one(connection, "SELECT current_setting('threads')")
+    connection.execute(f"SET memory_limit = '{threads * MEGABYTES_A_THREAD}MB'")
+
+
 def _demand_todays_columns(connection: Connection, home: Home) -> None:
     """Raises OlderHome when a kept table lacks a column of its contract. A table that is not there is made later."""
     present: dict[str, set[str]] = {}
@@ -142,20 +156,27 @@ def ensure_tables(connection: Connection) -> None:
             connection.execute(create_table_sql(contract))
 
 
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All that is written inside stands, or, when anything fails, none of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
 def replace_with_select(connection: Connection, contract: Table, select: str) -> int:
     """Makes the table anew from a SELECT, in one transaction; returns the number of rows.
 
     Raises ConstraintBroken when a row breaks the contract; the old table then stands.
     """
     names = ", ".join(contract.column_names)
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute(create_table_sql(contract))
         connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM (\n{select}\n)")
-        connection.execute("COMMIT")
-    except Exception:
-        connection.execute("ROLLBACK")
-        raise
     return one(connection, f"SELECT count(*) FROM {contract.full_name}")
 
 
@@ -167,6 +188,38 @@ def append(connection: Connection, contract: Table, data: Any) -> None:
         connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_rows")
     finally:
         connection.unregister("incoming_rows")
+
+
+def append_stream(connection: Connection, contract: Table, tables: Iterable["pa.Table"]) -> int:
+    """Appends Arrow tables as they come, in one statement; returns the number of rows.
+
+    Their columns are the contract's, by name. Only the table in hand is held in memory: the next is asked for, from a
+    thread of DuckDB's, when there is room for it. What goes wrong while a table is made is raised as it was.
+    """
+    import pyarrow as pa
+
+    from warehouse.arrow import arrow_schema
+
+    schema, failures = arrow_schema(contract), []
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        try:
+            for table in tables:
+                yield from table.select(schema.names).to_batches()
+        except (Exception, KeyboardInterrupt) as failure:
+            failures.append(failure)
+            raise
+
+    names = ", ".join(schema.names)
+    connection.register("incoming_stream", pa.RecordBatchReader.from_batches(schema, batches()))
+    try:
+        return one(connection, f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_stream")
+    except Exception:
+        if failures:
+            raise failures[0] from None
+        raise
+    finally:
+        connection.unregister("incoming_stream")
 
 
 def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:

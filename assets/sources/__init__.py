@@ -11,13 +11,15 @@ from assets.sources.refusals import EMPTY_FILE, UNKNOWN_FORM
 from expectations.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assets.sources.reading import Cell, SourceReader
 
 SOURCES: dict[str, str] = {
     stem: f"assets.sources.{stem}"
     for stem in ("kostra_accounts", "ledger", "supplier_invoices", "grants", "rates", "bufetat", "surveys",
                  "supervision", "population", "kostra_statistics", "interview_codings",
-                 "data_requests", "tertial_reports")
+                 "child_records", "data_requests", "tertial_reports")
 }
 """Module names by stem, in the order the readers are asked; they are imported on demand.
 
@@ -30,7 +32,8 @@ EXTRACT_NAME = "extract.json"
 KNOWN_FORMS = (
     "regnskap (SSBs filuttrekk, 48 tegn per linje), hovedbok, tilskudd, satser, fakturaer, tall fra Bufetat, "
     "spørreundersøkelser og tilsyn (CSV med semikolon og overskrifter), befolkning og nøkkeltall (JSON-stat 2), "
-    "tertialrapport og dataforespørsel (arbeidsbok laget med «folgeeval template») og intervjukodinger (.qdpx, .qdc)"
+    "tertialrapport og dataforespørsel (arbeidsbok laget med «folgeeval template», eller en annen med mapping), "
+    "intervjukodinger (.qdpx, .qdc) og individdata (skjema 15F, XML)"
 )
 
 
@@ -72,7 +75,7 @@ def kept_name(reader: "SourceReader", file_name: str) -> str:
 
 def read_cells(
     reader: "SourceReader", content: bytes | Path, file_name: str,
-) -> "tuple[tuple[Cell, ...], tuple[Finding, ...]]":
+) -> "tuple[Sequence[Cell], tuple[Finding, ...]]":
     """Every cell or line of a file with its findings, for showing; takes more than intake does where a reader can.
 
     Raises DeliveryRefused when the file cannot be read.

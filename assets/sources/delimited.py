@@ -16,6 +16,7 @@ from assets.sources.units_of_amounts import in_own_units
 from expectations.finding import Finding
 
 FORM_VERSION = "csv 1"
+UNKNOWN_COLUMNS = "ukjente kolonner"
 STEM_OF_EXPORTS = "ledger"
 
 
@@ -112,7 +113,7 @@ def _notes(stem: str, file_name: str, fields: Sequence[Field], headings: Sequenc
               if heading.strip() and position not in columns.values()]
     if unread:
         yield Finding(COLUMNS_NOTED, "informasjon", f"{file_name}: disse kolonnene leses ikke: {', '.join(unread)}.",
-                      source=stem, file=file_name, cell="ukjente kolonner", found=", ".join(unread))
+                      source=stem, file=file_name, cell=UNKNOWN_COLUMNS, found=", ".join(unread))
     absent = [field.heading for field in fields if field.heading not in columns]
     if absent:
         yield Finding(COLUMNS_NOTED, "advarsel", f"{file_name}: disse kolonnene finnes ikke og leses som tomme: "

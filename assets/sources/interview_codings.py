@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assets.sources import interview_extract
+from assets.sources import extracts, interview_extract
 from assets.sources.interview_direction import Directed, directed, is_direction, name_and_direction
 from assets.sources.interview_documents import FIELDS, Informant, informants, is_ours, place_of
 from assets.sources.interview_findings import UNIT, loss_report, not_mapped, not_understood, version_noted
@@ -53,7 +53,7 @@ def read(content: bytes | Path, file_name: str) -> Reading:
 
 def extract(reading: Reading) -> bytes:
     """All that is stored of a delivered file."""
-    return interview_extract.written(reading)
+    return extracts.written(reading)
 
 
 def _project(project: Project, file_name: str) -> Reading:

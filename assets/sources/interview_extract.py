@@ -1,55 +1,31 @@
-"""The stripped extract of an interview project: the rows that are kept, as JSON, in place of the file that is not.
-
-An extract is the platform's own and is read again whenever raw is loaded; it is no form anybody delivers.
-"""
+"""How an interview project's rows become a reading, and how a row is shown. What an extract is, `extracts.py` says."""
 
 import json
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict
 from typing import Any
 
+from assets.sources import extracts
 from assets.sources.interview_findings import not_mapped
 from assets.sources.interview_rules import CODE_WITHOUT_MAPPING, STEM
 from assets.sources.reading import Cell, Reading, ScopeKey
 from expectations.finding import Finding
 
-_BEGINNING = f'{{"extract":"{STEM}",'.encode()
-
 
 def reading_of(rows: Iterable[Mapping[str, Any]], form_version: str, scope_keys: Iterable[ScopeKey],
                findings: Iterable[Finding]) -> Reading:
     """The reading with these rows; the same for a delivered file and for its extract."""
-    from warehouse.arrow import arrow_table
-    from warehouse.contracts import RAW_BY_STEM
-
-    kept = list(rows)
-    return Reading(
-        stem=STEM, form_version=form_version, scope_keys=tuple(sorted(scope_keys)),
-        rows=arrow_table(RAW_BY_STEM[STEM], kept, without=("delivery_id",)),
-        cells=tuple(_cell(row) for row in kept), findings=tuple(findings))
+    return extracts.reading_of(STEM, rows, form_version, scope_keys, findings, _cell)
 
 
 def is_extract(content: bytes) -> bool:
-    """Whether the content is an extract we have written."""
-    return content.startswith(_BEGINNING)
-
-
-def written(reading: Reading) -> bytes:
-    """The extract: rows, scope and findings, and nothing else; the same bytes for the same reading."""
-    return json.dumps({
-        "extract": STEM, "form_version": reading.form_version,
-        "scope_keys": [asdict(key) for key in reading.scope_keys],
-        "rows": reading.rows.to_pylist(),
-        "findings": [asdict(finding) for finding in reading.findings],
-    }, ensure_ascii=False, separators=(",", ":")).encode()
+    """Whether the content is an extract of a project."""
+    return extracts.is_extract(content, STEM)
 
 
 def read_again(content: bytes) -> Reading:
     """The reading the extract was written from."""
-    kept = json.loads(content)
-    findings = [Finding(**{name: tuple(value) if isinstance(value, list) else value for name, value in finding.items()})
-                for finding in kept["findings"]]
-    return reading_of(kept["rows"], kept["form_version"], [ScopeKey(**key) for key in kept["scope_keys"]], findings)
+    return extracts.read_again(content, _cell)
 
 
 def documents_in(content: bytes) -> dict[str | None, list[dict[str, Any]]]:

@@ -12,7 +12,7 @@ from assets.sources.reading import SourceReader
 from assets.sources.refusals import OTHER_SHAPE
 from expectations.finding import DeliveryRefused, Finding, worst_first
 from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
-from pipelines.given_file import contents
+from pipelines.given_file import contents, with_mapping
 from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
 from warehouse.reference_data import reference_rows
 
@@ -22,7 +22,7 @@ NEEDS_HOME = False
 
 @dataclass(frozen=True)
 class Announced:
-    """What the file is said to be; what is None is taken from its first line. Accounts only."""
+    """What the file is said to be; what is None is taken from its first line. Accounts; of form 15F year and region."""
 
     form: str | None = None
     year: int | None = None
@@ -48,17 +48,21 @@ class Checked:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FIL", type=Path, help="filer av en hvilken som helst kjent form")
     parser.add_argument("--form", help="regnskap: skjemaet filen skal være, for eksempel 0A")
-    parser.add_argument("--year", type=int, help="regnskap: året filen skal gjelde")
+    parser.add_argument("--year", type=int, help="regnskap og skjema 15F: året filen skal gjelde")
     parser.add_argument("--quarter", choices=("0", "1", "2", "3", "4"),
                         help="regnskap: kvartalet filen skal gjelde, 0 for årsregnskap")
-    parser.add_argument("--region", help="regnskap: kommunen filen skal gjelde, fire eller seks sifre")
+    parser.add_argument("--region", help="regnskap og skjema 15F: kommunen filen skal gjelde, fire eller seks sifre")
+    parser.add_argument("--mapping", type=Path, metavar="MAPPING",
+                        help="kontroller én hjemmelaget arbeidsbok lest gjennom denne mappingen")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med funnene")
 
 
 def run(arguments: argparse.Namespace) -> int:
     quarter = "" if arguments.quarter == "0" else arguments.quarter
     announced = Announced(arguments.form, arguments.year, quarter, arguments.region)
-    opened = contents(arguments.files, in_place=True)
+    opened = contents(arguments.files, in_place=not arguments.mapping)
+    if arguments.mapping:
+        opened = with_mapping(arguments.files, opened, arguments.mapping)
     results = [check_file(path.name, content, announced) for path, content in opened]
     if arguments.json:
         print(json.dumps([as_json(finding) for result in results for finding in result.findings],
@@ -81,6 +85,8 @@ def _findings(file_name: str, content: bytes | Path, announced: Announced) -> li
     reader = recognise(content, file_name)
     if reader is None:
         raise DeliveryRefused([unknown_form(content, file_name)])
+    if reader.STEM == "child_records":
+        return list(reader.read(content, file_name, year=announced.year, municipality_code=announced.region).findings)
     if reader.STEM != "kostra_accounts":
         return _findings_of_form(reader, file_name, content)
     from expectations.kostra_accounts import check_accounts

@@ -11,7 +11,7 @@ from typing import Any
 from dashboards.signs import MISSING_SIGNS
 from expectations.finding import Finding
 from pipelines.exit_codes import FINE, REFUSED, WRONG_USAGE
-from pipelines.given_file import contents
+from pipelines.given_file import contents, with_mapping
 from warehouse.finding_levels import LEVEL_NAMES
 from warehouse.number_format import format_number
 
@@ -36,16 +36,21 @@ class FileRead:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FIL", help="filene som skal vises")
+    parser.add_argument("--mapping", type=Path, metavar="MAPPING",
+                        help="les én hjemmelaget arbeidsbok gjennom denne mappingen, og vis hvert felt")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med én post per celle eller linje")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    opened = contents(arguments.files, in_place=True)
+    opened = contents(arguments.files, in_place=not arguments.mapping)
+    if arguments.mapping:
+        opened = with_mapping(arguments.files, opened, arguments.mapping)
     results = [read_file(path.name, content) for path, content in opened]
     if arguments.json:
         print(json.dumps([cell for result in results for cell in result.cells], ensure_ascii=False))
     elif not all(result.refused for result in results):
-        print("\n\n".join(as_text(result) for result in results if not result.refused))
+        most = None if arguments.mapping else MOST_SHOWN
+        print("\n\n".join(as_text(result, most) for result in results if not result.refused))
     for finding in (finding for result in results for finding in result.findings):
         print(_finding_as_text(finding), file=sys.stderr)
     return exit_code(results, missing=len(opened) < len(arguments.files))
@@ -75,13 +80,13 @@ def read_file(file_name: str, content: bytes | Path) -> FileRead:
                     findings, refused=False)
 
 
-def as_text(result: FileRead) -> str:
-    """A table of the first cells and how many there are."""
+def as_text(result: FileRead, most: int | None = MOST_SHOWN) -> str:
+    """A table of the first cells, or with None of all, and how many there are."""
     shown = [("plass", "nøkler", "verdi", "enhet", "status")]
-    shown += [_row(cell) for cell in result.cells[:MOST_SHOWN]]
+    shown += [_row(cell) for cell in result.cells[:most]]
     widths = [max(len(row[column]) for row in shown) for column in range(len(shown[0]))]
     lines = ["  ".join(_padded(row, widths)).rstrip() for row in shown]
-    more = len(result.cells) - MOST_SHOWN
+    more = 0 if most is None else len(result.cells) - most
     ending = [f"… og {more} til (--json viser alle)"] if more > 0 else []
     return "\n".join([f"{result.file} ({result.source}): {len(result.cells)} tall", *lines, *ending])
 
