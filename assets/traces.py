@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from warehouse.database import text_columns_with
+from warehouse.database import reading, reading_live
+from warehouse.database_file import text_columns_with
 from warehouse.home import Home
 
 CHUNK = 4 * 2**20
@@ -45,9 +46,10 @@ def search(home: Home, secrets: Iterable[str]) -> Searched:
         place = path.relative_to(home.root).as_posix()
         hits += [place if not inside else f"{place} ({inside})" for inside in _found_in(path, patterns)]
     columns = 0
-    for database in (home.database, home.snapshot):
+    for database, opened in ((home.database, reading_live), (home.snapshot, reading)):
         if database.exists():
-            looked_at, found = text_columns_with(home, database, wanted)
+            with opened(home) as connection:
+                looked_at, found = text_columns_with(connection, wanted)
             columns += looked_at
             hits += [f"{database.relative_to(home.root).as_posix()} ({column})" for column in found]
     return Searched(files, size, columns, tuple(dict.fromkeys(hits)))

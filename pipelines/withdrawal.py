@@ -13,7 +13,8 @@ from uuid import UUID
 from assets.raw_loading import load_delivery, not_loaded
 from assets.traces import Searched, search
 from assets.withdrawal import Removed, known_keys, withdraw
-from warehouse.database import Connection, rewrite_file, rows, take_snapshot, writing
+from warehouse.database import Connection, rows, take_snapshot, writing
+from warehouse.database_file import rewrite_file
 from warehouse.home import Home
 from warehouse.lock import exclusive
 

@@ -255,49 +255,6 @@ def take_snapshot(home: Home) -> None:
         os.replace(fresh, home.snapshot)
 
 
-def rewrite_file(home: Home) -> None:
-    """Replaces the warehouse's file with a new one that holds the rows there are, whole or not at all.
-
-    A deleted row stays readable in the blocks of its file until they are used again; in the new file it never was. The
-    snapshot is a copy of the file and must be taken anew afterwards.
-    """
-    with exclusive(home.lock):
-        with writing(home) as connection:
-            connection.execute("CHECKPOINT")
-        fresh = home.database.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        connection = duckdb.connect()
-        try:
-            for path, name, how in ((home.database, "old", "(READ_ONLY)"), (fresh, "fresh", "")):
-                quoted = str(path).replace("'", "''")
-                connection.execute(f"ATTACH '{quoted}' AS {name} {how}")
-            connection.execute("COPY FROM DATABASE old TO fresh")
-            connection.execute("CHECKPOINT fresh")
-        finally:
-            connection.close()
-        flush_to_disk(fresh)
-        os.replace(fresh, home.database)
-
-
-def text_columns_with(home: Home, path: Path, texts: Sequence[str]) -> tuple[int, list[str]]:
-    """How many text columns a database file of the home has, and which of them hold any of the texts, in any case.
-
-    The file compresses its texts, so a search of its bytes alone would not find them all.
-    """
-    with exclusive(home.lock):
-        connection = duckdb.connect(str(path), read_only=True)
-        try:
-            columns = rows(connection, "SELECT table_schema, table_name, column_name FROM information_schema.columns "
-                           "WHERE data_type LIKE 'VARCHAR%' ORDER BY ALL")
-            found = [
-                f"{schema}.{table}.{column}" for schema, table, column in columns if one(
-                    connection, f'SELECT count(*) > 0 FROM "{schema}"."{table}" WHERE EXISTS (SELECT 1 FROM '
-                    f'unnest(?) AS wanted (text) WHERE contains(lower("{column}"), lower(wanted.text)))', [list(texts)])]
-        finally:
-            connection.close()
-    return len(columns), found
-
-
 def flush_to_disk(path: Path) -> None:
     """Makes sure the bytes of a file have reached the disk before anything points to it."""
     with path.open("rb") as file:

@@ -10,7 +10,8 @@ import pytest
 
 from assets import traces
 from assets.traces import search
-from warehouse.database import rewrite_file, writing
+from warehouse.database import writing
+from warehouse.database_file import rewrite_file
 from warehouse.home import Home
 
 KEY = "0123456789abcdef"
