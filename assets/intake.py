@@ -17,11 +17,11 @@ from pathlib import Path
 
 from assets.admission import reasons_to_refuse
 from assets.finding_rows import refusal_rows, replace_findings_of
-from assets.mapping_side_car import has_mapping, joined, mapping_of
+from assets.mapping_side_car import beside, joined
 from assets.provenance_marks import SIDE_CAR_SUFFIX, marks_of, side_car_of
 from assets.register import Arrival, accepted_delivery_with, record_accepted, record_set_aside
 from assets.sources import content_of, kept_name, keeps_originals, recognise, unknown_form
-from assets.sources.mapped_pair import MAPPING_SUFFIX
+from assets.sources.coding_bundle import SIDE_CARS
 from assets.sources.reading import Reading, SourceReader
 from assets.withdrawal import withdrawn_documents
 from expectations.finding import DeliveryRefused, Finding
@@ -52,16 +52,15 @@ def waiting_files(home: Home) -> list[Path]:
         return []
     return sorted(path for path in home.inbox.rglob("*") if path.is_file()
                   and not any(part.startswith(".") for part in path.relative_to(home.inbox).parts)
-                  and not path.name.endswith((".part", SIDE_CAR_SUFFIX, MAPPING_SUFFIX)))
+                  and not path.name.endswith((".part", SIDE_CAR_SUFFIX, *SIDE_CARS)))
 
 
 def settled(path: Path, clock: Callable[[], float] = time.time) -> bool:
-    """Whether nobody has written to the file, or to its mapping, for two seconds.
+    """Whether nobody has written to the file, or to what lies beside it, for two seconds.
 
     A file dated ahead of the clock is not waited for.
     """
-    files = [path, mapping_of(path)] if has_mapping(path) else [path]
-    return all(abs(clock() - file.stat().st_mtime) >= SETTLE_SECONDS for file in files)
+    return all(abs(clock() - file.stat().st_mtime) >= SETTLE_SECONDS for file in (path, *beside(path).values()))
 
 
 def take_in(connection: Connection, home: Home, paths: list[Path], now: datetime) -> Iterator[Outcome]:

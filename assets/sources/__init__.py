@@ -33,7 +33,8 @@ KNOWN_FORMS = (
     "regnskap (SSBs filuttrekk, 48 tegn per linje), hovedbok, tilskudd, satser, fakturaer, tall fra Bufetat, "
     "spørreundersøkelser og tilsyn (CSV med semikolon og overskrifter), befolkning og nøkkeltall (JSON-stat 2), "
     "tertialrapport og dataforespørsel (arbeidsbok laget med «folgeeval template», eller en annen med mapping), "
-    "intervjukodinger (.qdpx, .qdc) og individdata (skjema 15F, XML)"
+    "intervjukodinger (.qdpx, .qdc, eller tabell fra Taguette, QualCoder, NVivo, MAXQDA eller ATLAS.ti) og individdata "
+    "(skjema 15F, XML)"
 )
 
 

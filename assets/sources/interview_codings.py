@@ -1,15 +1,16 @@
-"""Interview codings from REFI-QDA: a project (.qdpx) with codings, or a codebook alone (.qdc).
+"""Interview codings: a REFI-QDA project (.qdpx), its codebook alone (.qdc), or a coding tool's table (CSV, Excel).
 
 What is kept are codes, informant groups, directions and positions; never a text, a quotation, or the name of a document
 or a coder. Of the file itself only the extract is stored (`extract`). A project covers every interview year it holds for
 the trial municipalities together; a newer project for a year takes the older one's place, so a year is delivered whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from assets.sources import extracts, interview_extract
+from assets.sources.coding_table import coding_table, looks_like_codings
 from assets.sources.interview_direction import Directed, directed, is_direction, name_and_direction
 from assets.sources.interview_documents import FIELDS, Informant, informants, is_ours, place_of
 from assets.sources.interview_findings import UNIT, loss_report, not_mapped, not_understood, version_noted
@@ -19,6 +20,7 @@ from assets.sources.reading import Reading, ScopeKey
 from assets.sources.refi_archive import is_project_or_codebook, project_stream
 from assets.sources.refi_project import Project, project_of
 from assets.sources.refusals import EMPTY_FILE, refusal
+from expectations.finding import Finding
 
 __all__ = ["FIELDS", "STEM", "extract", "read", "recognises"]
 
@@ -29,8 +31,8 @@ CODEBOOK_PERIOD = "2016"
 
 
 def recognises(content: bytes | Path, file_name: str) -> bool:
-    """Whether the file is, or may be, an interview project or a codebook."""
-    return isinstance(content, Path) or is_project_or_codebook(content, file_name)
+    """Whether the file is, or may be, an interview project, a codebook or a coding tool's table."""
+    return isinstance(content, Path) or is_project_or_codebook(content, file_name) or looks_like_codings(content)
 
 
 def read(content: bytes | Path, file_name: str) -> Reading:
@@ -41,10 +43,13 @@ def read(content: bytes | Path, file_name: str) -> Reading:
     """
     if isinstance(content, bytes) and interview_extract.is_extract(content):
         return interview_extract.read_again(content)
+    if isinstance(content, bytes) and not is_project_or_codebook(content, file_name) and looks_like_codings(content):
+        table = coding_table(content, file_name)
+        return _project(table.project, file_name, f"tabell: {table.tool_name}", [table.columns_taken])
     with project_stream(content, file_name) as stream:
         project = project_of(stream, file_name)
     if project.root == "Project":
-        return _project(project, file_name)
+        return _project(project, file_name, "REFI-QDA 1.0", version_noted(project.namespace, (PROJECT,), file_name))
     if project.root == "CodeBook":
         return _codebook(project, file_name)
     raise refusal(BROKEN_XML, STEM, file_name, "XML-teksten er verken et prosjekt eller en kodebok i REFI-QDA. Eksporter "
@@ -56,7 +61,7 @@ def extract(reading: Reading) -> bytes:
     return extracts.written(reading)
 
 
-def _project(project: Project, file_name: str) -> Reading:
+def _project(project: Project, file_name: str, form_version: str, noted: Iterable[Finding]) -> Reading:
     coded = {coding.document_number for coding in project.codings}
     if not coded:
         raise refusal(EMPTY_FILE, STEM, file_name, "prosjektet har ingen kodede intervjuer. Kod intervjuene, eller lever "
@@ -68,8 +73,8 @@ def _project(project: Project, file_name: str) -> Reading:
     counted = {**project.passed_by, "left_out": len(project.documents) - len(asked), "lone_directions": lone,
                "variables": sum(not is_ours(name) for name in project.variable_names)}
     return interview_extract.reading_of(
-        _rows(asked, found), "REFI-QDA 1.0", {ScopeKey(UNIT, str(one.year)) for one in asked},
-        [*loss_report(counted, file_name), *version_noted(project.namespace, (PROJECT,), file_name),
+        _rows(asked, found), form_version, {ScopeKey(UNIT, str(one.year)) for one in asked},
+        [*loss_report(counted, file_name), *noted,
          *not_understood(project.bad_positions, unknown, two_ways, file_name),
          *not_mapped((one.name for one in found), file_name)])
 
@@ -81,10 +86,12 @@ def _rows(asked: list[Informant], found: list[Directed]) -> Iterator[dict[str, A
     by_number = {one.document.number: one for one in asked}
     for number, one in enumerate(found, len(asked)):
         coding = one.coding
-        yield _row(number, "coding", by_number[coding.document_number], code_guid=one.code.guid, code_name=one.name,
+        # A table's codes have no identity but their name.
+        guid = None if coding.place else one.code.guid
+        yield _row(number, "coding", by_number[coding.document_number], code_guid=guid, code_name=one.name,
                    coder_key=coder_key(coding.coder_guid), direction=one.direction,
                    position_from=coding.position_from, position_to=coding.position_to,
-                   cell=coding.guid or f"koding nr. {number - len(asked) + 1} i project.qde")
+                   cell=coding.guid or coding.place or f"koding nr. {number - len(asked) + 1} i project.qde")
 
 
 def _row(number: int, kind: str, one: Informant | None, **more: Any) -> dict[str, Any]:

@@ -49,7 +49,8 @@ class Coding:
     """One code set by one coder. `selection` tells apart what is coded: equal for codings of the same stretch.
 
     Positions count Unicode code points as the tool does (ATLAS.ti counts a line break as one wherever the text has two);
-    the first is 0, the end is exclusive; None for a whole source or another kind of selection.
+    the first is 0, the end is exclusive; None for a whole source or another kind of selection. `place` is where it stands
+    in a table.
     """
 
     guid: str | None
@@ -59,6 +60,7 @@ class Coding:
     coder_guid: str | None
     position_from: int | None = None
     position_to: int | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from assets.sources.reading import SourceReader
 from assets.sources.refusals import OTHER_SHAPE
 from expectations.finding import DeliveryRefused, Finding, worst_first
 from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
-from pipelines.given_file import contents, with_mapping
+from pipelines.given_file import contents, with_side_cars
 from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
 from warehouse.reference_data import reference_rows
 
@@ -54,15 +54,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", help="regnskap og skjema 15F: kommunen filen skal gjelde, fire eller seks sifre")
     parser.add_argument("--mapping", type=Path, metavar="MAPPING",
                         help="kontroller én hjemmelaget arbeidsbok lest gjennom denne mappingen")
+    parser.add_argument("--documents", type=Path, metavar="REGISTER",
+                        help="dokumentregisteret til én tabell med kodinger: samtykke og informant per dokument")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med funnene")
 
 
 def run(arguments: argparse.Namespace) -> int:
     quarter = "" if arguments.quarter == "0" else arguments.quarter
     announced = Announced(arguments.form, arguments.year, quarter, arguments.region)
-    opened = contents(arguments.files, in_place=not arguments.mapping)
-    if arguments.mapping:
-        opened = with_mapping(arguments.files, opened, arguments.mapping)
+    opened = contents(arguments.files, in_place=not (arguments.mapping or arguments.documents))
+    opened = with_side_cars(arguments.files, opened, arguments.mapping, arguments.documents)
     results = [check_file(path.name, content, announced) for path, content in opened]
     if arguments.json:
         print(json.dumps([as_json(finding) for result in results for finding in result.findings],
