@@ -120,6 +120,7 @@ COLUMNS_OF_REPORTS = (
     Column("position_from", "INTEGER", "Fra tegn", "Første tegn i utsnittet, talt i Unicode-kodepunkt fra 0.",
            constraints=(Between(0),)),
     Column("position_to", "INTEGER", "Til tegn", "Første tegn etter utsnittet.", constraints=(Between(0),)),
+    Column("informant_count", "BIGINT", "Informanter", "Antall informanter med minst én koding.", "antall", (Between(0),)),
     Column("problemstilling_no", "VARCHAR", "Problemstilling", "Nummeret i evalueringsmatrisen, for eksempel D1.",
            constraints=(Matches(r"[A-G]\d", "Delmål og løpenummer."),)),
 )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from assets.sources import extracts
@@ -10,6 +11,7 @@ from assets.sources.interview_findings import not_mapped
 from assets.sources.interview_rules import CODE_WITHOUT_MAPPING, STEM
 from assets.sources.reading import Cell, Reading, ScopeKey
 from expectations.finding import Finding
+from warehouse.reference_data import reference_rows
 
 
 def reading_of(rows: Iterable[Mapping[str, Any]], form_version: str, scope_keys: Iterable[ScopeKey],
@@ -56,9 +58,21 @@ def without_documents(content: bytes, keys: Set[str]) -> bytes | None:
 
 
 def _cell(row: Mapping[str, Any]) -> Cell:
-    """A row as it is shown. The municipality is shown for an interview, never for a coding."""
+    """A row as it is shown. The municipality and the key are shown for an interview, never for a coding.
+
+    A code is shown with the problemstilling it answers, so that one without is seen.
+    """
     names = ("code_name", "informant_group", "municipality_code", "interview_year", "position_from", "position_to")
     keys = {name: str(row[name]) for name in names if row[name] is not None}
+    if row["record_kind"] == "document":
+        keys["document_key"] = row["document_key"]
+    elif row["code_name"] is not None:
+        keys["problemstilling_no"] = _problemstilling_by_code().get(row["code_name"], "ingen")
     has_direction = row["direction"] is not None
     return Cell(keys=keys, value=row["direction"], unit="retning" if row["record_kind"] == "coding" else None,
                 status="ok" if has_direction else "not_applicable", cell=row["cell"])
+
+
+@cache
+def _problemstilling_by_code() -> dict[str, str]:
+    return {row["code_name"]: row["problemstilling_no"] for row in reference_rows("code_mapping")}
