@@ -15,11 +15,12 @@ from assets.sources.coding_table_roles import (CODE, CODER, CODES, DOCUMENT, QUO
 from assets.sources.headings import normalised, own_heading
 from assets.sources.interview_documents import CONSENT, HEADINGS, NAME_OF, VERIFIED
 from assets.sources.interview_keys import table_identity
-from assets.sources.interview_rules import COLUMNS_TAKEN, NO_CONSENT, NOT_VERIFIED, STEM
+from assets.sources.interview_rules import BROKEN_ARCHIVE, COLUMNS_TAKEN, NO_CONSENT, NOT_VERIFIED, STEM
 from assets.sources.refi_project import Code, Coding, Document, Project
 from assets.sources.refi_xml import clean_name
 from assets.sources.refusals import BROKEN_LINE, COLUMNS_MISSING, EMPTY_FILE, SAME_TWICE, VALUE_MISSING, Faults, refusal
 from assets.sources.table_file import TableFile, headings_found, table_in
+from assets.sources.workbook_archive import ZIP_MARKS, looks_like_workbook
 from expectations.finding import Finding
 
 LEAST_HEADINGS = 2
@@ -51,6 +52,9 @@ def looks_like_codings(content: bytes) -> bool:
 def coding_table(content: bytes, file_name: str) -> CodingTable:
     """The table with what came with it. Raises DeliveryRefused with the line or heading and what to do."""
     bundle = bundle_in(content) or Bundle(file_name, content)
+    if content.startswith(ZIP_MARKS) and bundle.table is content and not looks_like_workbook(content, ""):
+        raise refusal(BROKEN_ARCHIVE, STEM, file_name, "pakken med tabellen og det som hører til, er skadet. Legg filene i "
+                      "innboksen på nytt.")
     if not headings_found(bundle.table, coding_headings, LEAST_HEADINGS) and _is_register(bundle.table):
         raise refusal(EMPTY_FILE, STEM, file_name, "dette er et dokumentregister uten kodinger. Legg det ved siden av tabellen "
                       f"det gjelder, med navnet «<tabell>{DOCUMENTS_SUFFIX}».")
@@ -106,7 +110,8 @@ def _line(number: int, document: str, cells: list[str], columns: Columns) -> _Li
     if QUOTATION in columns.by_role:
         stretch = (cells[columns.by_role[QUOTATION]],)
     else:
-        stretch = tuple(texts) if any(texts) else (number,)
+        quoted = tuple(cells[position] for position in columns.quoted)
+        stretch = quoted if any(quoted) else (number,)
     variables = tuple((heading, value) for heading, position in columns.informant
                       if (value := clean_name(cells[position])))
     return _Line(number, document, tuple(_codes_in(cells, columns)), coder or None, stretch, variables,

@@ -28,7 +28,8 @@ OWN = "egen"
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a table by role: `by_role` for those that stand alone, `free_text` for what is read for its length.
+    """The columns of a table by role: `by_role` for those that stand alone, `free_text` for what is read for its length,
+    of which `quoted` is what the informant said.
 
     `informant` are (heading as we know it, position); `signs` part a code's path, in the tool that writes paths.
     """
@@ -36,6 +37,7 @@ class Columns:
     tool: str
     by_role: dict[str, int]
     free_text: tuple[int, ...]
+    quoted: tuple[int, ...]
     informant: tuple[tuple[str, int], ...]
     signs: tuple[str, ...]
     unused: tuple[int, ...]
@@ -86,7 +88,7 @@ def columns_of_table(headings: Sequence[str], mapped: Mapping[str, str], file_na
     free = (*first.get(TEXT, ()), *first.get(NOTE, ()))
     informant = tuple((role, position) for role, positions in first.items() if role in HEADINGS for position in positions)
     taken = {*alone.values(), *free, *(position for _, position in informant)}
-    return Columns(best[0], alone, tuple(sorted(free)), informant, _marks_of(best[0], "path_sign"),
+    return Columns(best[0], alone, tuple(sorted(free)), tuple(first.get(TEXT, ())), informant, _marks_of(best[0], "path_sign"),
                    tuple(position for position in range(len(headings)) if position not in taken and headings[position]))
 
 
