@@ -10,7 +10,7 @@ from assets.provenance_marks import side_car_of
 from assets.sources.coding_bundle import (DOCUMENTS_SUFFIX, SIDE_CARS, TABLE_SUFFIXES, TEXT_SUFFIXES, bundle_in, bundled,
                                           maps_codings)
 from assets.sources.mapped_pair import MAPPING_SUFFIX, PAIR_SUFFIX
-from warehouse.database import flush_to_disk
+from warehouse.durable import write_whole
 
 
 def mapping_of(path: Path) -> Path:
@@ -42,11 +42,8 @@ def joined(path: Path) -> Path:
     if not _holds(target, path, side_cars):
         if not side_cars:
             return path
-        temporary = target.with_name(target.name + ".part")
-        temporary.write_bytes(bundled(path.name, path.read_bytes(),
-                                      {suffix: side_car.read_bytes() for suffix, side_car in side_cars.items()}))
-        flush_to_disk(temporary)
-        os.replace(temporary, target)
+        write_whole(target, bundled(path.name, path.read_bytes(),
+                                    {suffix: side_car.read_bytes() for suffix, side_car in side_cars.items()}))
     if side_car_of(path).exists():
         os.replace(side_car_of(path), side_car_of(target))
     for side_car in side_cars.values():

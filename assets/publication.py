@@ -19,7 +19,8 @@ from assets.public_coverage import public_coverage
 from assets.public_findings import NEVER_PUBLIC, public_findings
 from assets.public_texts import public_texts, texts_waiting
 from dashboards.release import Release
-from warehouse.database import Connection, flush_to_disk, one, records
+from warehouse.database import Connection, one, records
+from warehouse.durable import make_folder, put_in_place, sync_file, sync_folder
 from warehouse.home import Home
 from warehouse.lock import exclusive
 from warehouse.number_format import rounded
@@ -169,7 +170,7 @@ def _current_manifest(home: Home) -> dict[str, Any] | None:
 
 
 def _write_release(home: Home, files: dict[str, bytes], manifest: dict[str, Any]) -> Path:
-    home.releases.mkdir(parents=True, exist_ok=True)
+    make_folder(home.releases)
     number = 1 + max((int(path.name) for path in home.releases.iterdir() if path.name.isdigit()), default=0)
     unfinished = home.releases / f"{number}.part"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -177,9 +178,9 @@ def _write_release(home: Home, files: dict[str, bytes], manifest: dict[str, Any]
         path = unfinished / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        flush_to_disk(path)
+        sync_file(path)
     folder = home.releases / str(number)
-    os.replace(unfinished, folder)
+    put_in_place(unfinished, folder)
     return folder
 
 
@@ -188,3 +189,4 @@ def _switch_pointer(home: Home, folder: Path) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(Path("releases") / folder.name)
     os.replace(fresh, home.current)
+    sync_folder(home.published)

@@ -6,7 +6,6 @@ nothing back. Making everything after raw anew, and proving that nothing is left
 """
 
 import hashlib
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,8 @@ from assets.sources.interview_extract import documents_in, without_documents
 from assets.sources.interview_rules import NO_CONSENT, STEM
 from assets.sources.reading import Reading
 from expectations.finding import Finding
-from warehouse.database import Connection, flush_to_disk, one, rows, transaction
+from warehouse.database import Connection, one, rows, transaction
+from warehouse.durable import UNFINISHED, write_whole
 from warehouse.home import Home
 
 _RAW = "raw.interview_codings_coding"
@@ -115,12 +115,9 @@ def _rows_left(content: bytes, key: str) -> int:
 
 def _rewrite_extracts(home: Home, key: str) -> None:
     """Each extract without the interview, whole under its own name; what a power cut left half-written is taken away."""
-    for half_written in home.deliveries.glob(f"*/{EXTRACT_NAME}.part"):
+    for half_written in home.deliveries.glob(f"*/{EXTRACT_NAME}{UNFINISHED}"):
         half_written.unlink()
     for extract in extracts_in(home):
         remaining = without_documents(extract.read_bytes(), {key})
         if remaining is not None:
-            temporary = extract.with_name(extract.name + ".part")
-            temporary.write_bytes(remaining)
-            flush_to_disk(temporary)
-            os.replace(temporary, extract)
+            write_whole(extract, remaining)

@@ -4,7 +4,6 @@ Writers go through `writing`, which holds the home's lock; readers open the read
 atomically at the end of each refresh; `in_memory` gives a database that belongs to nobody's home.
 """
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from warehouse.contracts import FIXED_TABLES
+from warehouse.durable import put_in_place
 from warehouse.home import Home
 from warehouse.lock import exclusive
 from warehouse.tables import LAYERS, Table, create_table_sql
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Connection = duckdb.DuckDBPyConnection
 ConstraintBroken = duckdb.ConstraintException
+DatabaseTrouble = duckdb.Error
 
 
 KEPT_LAYERS = ("register", "raw", "findings")
@@ -251,11 +252,4 @@ def take_snapshot(home: Home) -> None:
             connection.execute("CHECKPOINT")
         fresh = home.snapshot.with_suffix(".new")
         shutil.copyfile(home.database, fresh)
-        flush_to_disk(fresh)
-        os.replace(fresh, home.snapshot)
-
-
-def flush_to_disk(path: Path) -> None:
-    """Makes sure the bytes of a file have reached the disk before anything points to it."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+        put_in_place(fresh, home.snapshot)

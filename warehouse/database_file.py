@@ -1,9 +1,9 @@
 """What stands in a database's file: searched text column by text column, and written anew without what was deleted."""
 
-import os
 from collections.abc import Sequence
 
-from warehouse.database import Connection, flush_to_disk, one, rows, writing
+from warehouse.database import Connection, one, rows, writing
+from warehouse.durable import put_in_place
 from warehouse.home import Home
 from warehouse.lock import exclusive
 
@@ -22,8 +22,7 @@ def rewrite_file(home: Home) -> None:
             connection.execute(f"ATTACH '{path}' AS fresh")
             connection.execute(f'COPY FROM DATABASE "{old}" TO fresh')
             connection.execute("DETACH fresh")
-        flush_to_disk(fresh)
-        os.replace(fresh, home.database)
+        put_in_place(fresh, home.database)
 
 
 def text_columns_with(connection: Connection, texts: Sequence[str]) -> tuple[int, list[str]]:

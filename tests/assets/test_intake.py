@@ -10,6 +10,7 @@ import pytest
 from assets import intake
 from assets.intake import settled, take_in, waiting_files
 from pipelines.settings import DEMO_CLOCK
+from warehouse import durable
 from warehouse.database import records, rows
 
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
@@ -213,7 +214,7 @@ def test_a_power_cut_at_any_step_loses_nothing_and_counts_nothing_twice(desk, mo
 def test_a_power_cut_before_the_original_is_whole_leaves_the_register_empty(desk, monkeypatch):
     desk.put("2012/regnskap.dat", ACCOUNTS)
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "flush_to_disk", power_cut)
+        patch.setattr(durable, "sync_file", power_cut)
         with pytest.raises(PowerCut):
             desk.take_in()
     assert states(desk) == [] and in_inbox(desk) == ["2012/regnskap.dat"]

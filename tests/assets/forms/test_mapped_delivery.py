@@ -12,6 +12,7 @@ from assets.mapping_side_car import joined, mapping_of
 from assets.provenance_marks import side_car_of
 from assets.raw_loading import load_delivery
 from assets.sources.mapped_pair import pair_in
+from pipelines.trace import trace
 from warehouse.database import records, rows
 
 LINES = """felt_id;ark;celle;radtekst;kolonnetekst;enhet;verdi
@@ -32,7 +33,8 @@ def home_made(tmp_path):
     """A workbook with 255 reports and an amount in kroner."""
     book = openpyxl.Workbook()
     book.active.title = "Ark"
-    for row in (("", "2. tertial", "3. tertial"), ("Meldinger", 200, 255), ("Forsøket", 1, 34_900_500)):
+    for row in (("", "2. tertial", "3. tertial"), ("Meldinger", 200, 255), ("Forsøket", 1, 34_900_500), ("Akutt", 9, 14),
+                ("I alt", 30, 35)):
         book.active.append(row)
     book.save(tmp_path / "bok.xlsx")
     return (tmp_path / "bok.xlsx").read_bytes()
@@ -65,11 +67,13 @@ def test_the_two_become_one_delivery_with_the_numbers_in_our_units(desk, put_bot
 
 
 def test_the_trace_goes_to_the_municipalitys_own_cell(desk, put_both):
-    put_both()
+    put_both(LINES + "akuttplasseringer;Ark;C4;;;;\nnye_plasseringer;Ark;;I alt;3. tertial;;\n")
     desk.take_in()
-    assert rows(desk.connection, "SELECT field_id, sheet, cell FROM raw.tertial_reports_cell "
-                "WHERE field_id IN ('meldinger', 'forsoek_i_alt') ORDER BY 1") == [
-        ("forsoek_i_alt", "Ark", "C3"), ("meldinger", "Ark", "C2")]
+    desk.build()
+    (value,) = trace(desk.connection, "C5-02", "2012", "2018-T3")
+    assert value.value == value.from_parts == 14 / 35
+    assert {(part["file_name"], part["sheet"], part["cell"], part["amount"]) for part in value.parts} == {
+        ("hjemme.xlsx.zip", "Ark", "C4", 14), ("hjemme.xlsx.zip", "Ark", "C5", 35)}
 
 
 def test_what_is_kept_is_enough_to_read_it_again(desk, put_both):

@@ -94,7 +94,7 @@ def test_an_accepted_project_that_is_not_loaded_yet_loses_the_interview_too(desk
 def test_a_power_cut_after_the_withdrawal_is_entered_brings_nothing_back_and_is_mended_by_doing_it_again(
         delivered, keys, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(withdrawal.os, "replace", lambda *paths: 1 / 0)
+        patch.setattr(withdrawal, "write_whole", lambda *arguments: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             withdraw(delivered.connection, delivered.home, keys[1], "evaluator", LATER)
     assert keys[1] in extracts(delivered)
