@@ -15,7 +15,7 @@ LINES = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitl
 FOLGEEVAL = [line for line in LINES if line.startswith("folgeeval ")]
 MAKE = [line for line in LINES if line.startswith("make ")]
 EXIT_CODES = {"findings": {0, 10}}
-CHANGING = ("refresh", "alert")
+CHANGING = ("refresh", "alert", "withdraw")
 
 
 def changes_the_home(line: str) -> bool:

@@ -125,43 +125,6 @@ def test_codings_in_pictures_and_pdf_are_kept_without_place_and_those_in_the_pdf
     assert "plassen til 2 utsnitt i bilde, lyd eller PDF" in told(reading, "Q10")[0].message
 
 
-@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
-def test_positions_are_the_tools_own_whatever_the_texts_line_breaks_are(drawing, read, line_break):
-    """ATLAS.ti counts CR and LF together as one; the text itself is never opened, so its length decides nothing."""
-    content = drawing.archive({"project.qde": drawing.qde(drawing.source(1, "own 3-9 A")).replace(
-        "<Project", '<Project origin="ATLAS.ti 22"'), "sources/1.txt": f"ab{line_break}cd{line_break}ef"})
-    assert codings(read(content)) == [("Medvirkning i egen sak", 3, 9, None)]
-
-
-def test_two_sources_with_one_name_are_two_interviews(drawing, read):
-    reading = read(drawing.qdpx(drawing.source(1, name="Intervju"), drawing.source(2, name="Intervju")))
-    assert len({row["document_key"] for row in rows_of(reading, "document")}) == 2
-    assert len({row["document_key"] for row in rows_of(reading, "coding")}) == 2
-
-
-def test_codings_stand_in_the_order_what_they_are_on_begins_however_they_are_nested(drawing, read):
-    def on(code, inner=""):
-        return f'<Coding><CodeRef targetGUID="{drawing.guid("code", code)}"/></Coding>{inner}'
-
-    nested = f'<PlainTextSelection startPosition="0" endPosition="4">{on("own")}</PlainTextSelection>'
-    source = drawing.source(1, "").replace("</TextSource>", f'{nested}{on("early")}</TextSource>')
-    reading = read(drawing.qdpx(source, drawing.source(2, "meetings 1-2 A")))
-    assert [name for name, *_ in codings(reading)] == ["Tidlig hjelp", "Medvirkning i egen sak", "Blir hørt i møter"]
-
-
-def test_every_kind_of_thing_that_is_not_kept_is_counted(drawing, read):
-    variables = drawing.values({"Alder": "15"})
-    sources = "".join(f'<{kind} guid="{drawing.guid(kind)}">{variables}</{kind}>'
-                      for kind in ("PictureSource", "PDFSource", "AudioSource", "VideoSource"))
-    sound = f'<AudioSource guid="{drawing.guid("b")}"><Transcript guid="{drawing.guid("t")}"/></AudioSource>'
-    case = f'<Cases><Case guid="{drawing.guid("c")}" name="hemmelig"/></Cases><Links><Link/><Link/></Links>'
-    (finding,) = told(read(drawing.qdpx(drawing.source(1), sources, sound, more=case)), "Q10")
-    for words in ("1 bilde", "1 PDF", "2 lydopptak", "1 film", "1 avskrift av lyd eller film", "navnet på 1 case",
-                  "2 lenker (relasjoner)", "1 variabel vi ikke bruker",
-                  "5 dokumenter uten kodinger som ikke er godkjente intervjuer"):
-        assert words in finding.message
-
-
 @pytest.mark.parametrize("span", ["9-5", "-1-5", "a-5", "0-99999999999"])
 def test_a_place_that_cannot_be_right_is_left_out_and_told(drawing, read, span):
     start, _, end = span.rpartition("-")
