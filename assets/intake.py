@@ -151,7 +151,7 @@ def _accept(connection: Connection, home: Home, path: Path, arrival: Arrival, re
         write_whole(folder / kept_name(reader, path.name), reader.extract(reading))
     delivery_id = record_accepted(
         connection, arrival, stem=reading.stem, form_version=reading.form_version, row_count=reading.rows.num_rows,
-        scope_keys=reading.scope_keys, provenance=provenance)
+        scope_keys=reading.scope_keys, provenance=provenance, source_updated=reading.source_updated)
     _leave_inbox(path)
     return Outcome(path.name, "accepted", delivery_id, reading.stem, reading.findings)
 

@@ -4,8 +4,9 @@ from warehouse.tables import table
 
 REGISTER = (
     table("register", "delivery", "En levert fil, også avviste og like kopier.",
-          "delivery_id sha256 stem received_at delivery_state form_version file_name sender_code row_count reason",
-          "delivery_id", "stem form_version sender_code row_count reason"),
+          "delivery_id sha256 stem received_at delivery_state form_version file_name sender_code row_count reason "
+          "source_updated",
+          "delivery_id", "stem form_version sender_code row_count reason source_updated"),
     table("register", "delivery_scope", "En kilde, enhet, periode og et datasett en godtatt leveranse dekker.",
           "delivery_id source_unit_code period dataset_code version", "delivery_id source_unit_code period dataset_code"),
     table("register", "provenance", "Et stykke av en leveranse med merket for hvor tallene kommer fra.",
