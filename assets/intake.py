@@ -2,9 +2,9 @@
 
 The order is what makes a crash harmless: what is kept is on disk before the register knows it, and the original leaves
 the inbox only after the register does. The bytes kept are those that were read and summed, whatever happens to the
-file meanwhile. A file that cannot be opened, or that somebody writes to while it is read, is left where it lies. What is
-kept is the original, or the extract where the source has one: then the original is gone once it has left the inbox, also
-when it was refused.
+file meanwhile. A file that cannot be opened, or that somebody writes to while it is read, is left where it lies. What
+is kept is the original, or the extract where the source has one: then the original is gone once it has left the inbox,
+also when it was refused.
 """
 
 import hashlib

@@ -1,4 +1,5 @@
-"""What lies beside a table in the inbox, a mapping or a register of documents, and how they become one file before intake.
+"""What lies beside a table in the inbox, a mapping or a register of documents, and how they become one file before
+intake.
 
 They are joined on disk, so that the register, the stores and a crash meet one file, like any other delivery.
 """
@@ -7,8 +8,8 @@ import os
 from pathlib import Path
 
 from assets.provenance_marks import side_car_of
-from assets.sources.coding_bundle import (DOCUMENTS_SUFFIX, SIDE_CARS, TABLE_SUFFIXES, TEXT_SUFFIXES, bundle_in, bundled,
-                                          maps_codings)
+from assets.sources.coding_bundle import (DOCUMENTS_SUFFIX, SIDE_CARS, TABLE_SUFFIXES, TEXT_SUFFIXES, bundle_in,
+                                          bundled, maps_codings)
 from assets.sources.mapped_pair import MAPPING_SUFFIX, PAIR_SUFFIX
 from warehouse.durable import write_whole
 
@@ -34,8 +35,8 @@ def beside(path: Path) -> dict[str, Path]:
 def joined(path: Path) -> Path:
     """The file to take in: the table and what lies beside it as one, in their place; any other file as it is.
 
-    The joined file is whole on disk before any of the parts is taken away, the table last. So a table that is left beside a
-    joined file that holds it has been joined already.
+    The joined file is whole on disk before any of the parts is taken away, the table last. So a table that is left
+    beside a joined file that holds it has been joined already.
     """
     target = path.with_name(path.name + PAIR_SUFFIX)
     side_cars = beside(path)

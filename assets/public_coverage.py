@@ -1,7 +1,8 @@
-"""What may be shown of which problemstillinger the informant groups have spoken of: cells of at least five, and no totals.
+"""What may be shown of which problemstillinger the informant groups have spoken of: cells of at least five, and no
+totals.
 
-A cell tells the number rounded down to whole fives. An exact number that fell by one between two releases would tell what
-the one who withdrew had spoken of.
+A cell tells the number rounded down to whole fives. An exact number that fell by one between two releases would tell
+what the one who withdrew had spoken of.
 """
 
 from typing import Any

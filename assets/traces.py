@@ -1,7 +1,8 @@
-"""Whether anything of a withdrawn interview is left in a home: every byte of every file, and what packs bytes otherwise.
+"""Whether anything of a withdrawn interview is left in a home: every byte of every file, and what packs bytes
+otherwise.
 
-A text may stand in a file without its bytes doing so: packed in a zip or in Parquet, encoded in a message, or compressed
-in a database. Those are opened too. Nothing here changes a home.
+A text may stand in a file without its bytes doing so: packed in a zip or in Parquet, encoded in a message, or
+compressed in a database. Those are opened too. Nothing here changes a home.
 """
 
 import email

@@ -1,8 +1,9 @@
 """Consent withdrawn: an interview leaves the warehouse and every stored extract, and is kept out afterwards.
 
-The withdrawal is known by the sum of the document's key, so that not even the key is left. Whatever an extract says, raw
-never takes in a withdrawn interview (`keep_out_withdrawn`): therefore a crash after the withdrawal is entered brings
-nothing back. Making everything after raw anew, and proving that nothing is left, belong to `pipelines/withdrawal.py`.
+The withdrawal is known by the sum of the document's key, so that not even the key is left. Whatever an extract says,
+raw never takes in a withdrawn interview (`keep_out_withdrawn`): therefore a crash after the withdrawal is entered
+brings nothing back. Making everything after raw anew, and proving that nothing is left, belong to
+`pipelines/withdrawal.py`.
 """
 
 import hashlib
@@ -62,7 +63,8 @@ def withdraw(connection: Connection, home: Home, key: str, by: str, at: datetime
         connection.execute(f"DELETE FROM {_RAW} WHERE document_key = ?", [key])
         for extract in extracts_in(home):
             connection.execute(
-                "UPDATE register.delivery SET row_count = ? WHERE sha256 = ? AND stem = ? AND delivery_state = 'accepted'",
+                "UPDATE register.delivery SET row_count = ? WHERE sha256 = ? AND stem = ? AND delivery_state = "
+                "'accepted'",
                 [_rows_left(extract.read_bytes(), key), extract.parent.name, STEM])
     _rewrite_extracts(home, key)
     return removed
@@ -74,7 +76,8 @@ def withdrawn_documents(connection: Connection, reading: Reading, file_name: str
         return []
     withdrawn = _withdrawn_sums(connection)
     return [Finding(
-        NO_CONSENT, "kritisk_feil", f"{file_name}, {row['cell']}: samtykket er trukket tilbake, og kodingene er slettet her. "
+        NO_CONSENT, "kritisk_feil", f"{file_name}, {row['cell']}: samtykket er trukket tilbake, og kodingene er "
+                                    f"slettet her. "
         "Fjern intervjuet og kodingene av det også fra prosjektet, og lever det på nytt.", unit_code="FORSOK",
         source=STEM, file=file_name, cell=row["cell"])
         for row in (reading.rows.to_pylist() if withdrawn else ())
@@ -94,12 +97,14 @@ def _withdrawn_sums(connection: Connection) -> set[str]:
 def _held_of(connection: Connection, home: Home, key: str) -> Removed:
     """What the home holds of the interview, in raw or in an extract that is not loaded."""
     found: dict[str, set[tuple[int, str]]] = {
-        extract.parent.name: {(row["cell_number"], row["cell"]) for row in documents_in(extract.read_bytes()).get(key, ())}
+        extract.parent.name: {(row["cell_number"], row["cell"])
+                              for row in documents_in(extract.read_bytes()).get(key, ())}
         for extract in extracts_in(home)}
     ids = dict(rows(connection, "SELECT sha256, delivery_id FROM register.delivery "
                     "WHERE stem = ? AND delivery_state = 'accepted'", [STEM]))
     for sha256, number, cell in rows(
-            connection, f"SELECT d.sha256, line.cell_number, line.cell FROM {_RAW} AS line INNER JOIN register.delivery "
+            connection, f"SELECT d.sha256, line.cell_number, line.cell FROM {_RAW} AS line INNER JOIN "
+                        f"register.delivery "
             "AS d ON d.delivery_id = line.delivery_id WHERE line.document_key = ?", [key]):
         found.setdefault(sha256, set()).add((number, cell))
     holding = {sha256: held for sha256, held in found.items() if held}
@@ -114,7 +119,9 @@ def _rows_left(content: bytes, key: str) -> int:
 
 
 def _rewrite_extracts(home: Home, key: str) -> None:
-    """Each extract without the interview, whole under its own name; what a power cut left half-written is taken away."""
+    """Each extract without the interview, whole under its own name; what a power cut left half-written is taken
+    away.
+    """
     for half_written in home.deliveries.glob(f"*/{EXTRACT_NAME}{UNFINISHED}"):
         half_written.unlink()
     for extract in extracts_in(home):

@@ -35,7 +35,8 @@ def with_side_cars(asked: Sequence[Path], opened: list[tuple[Path, bytes]], mapp
     if not named:
         return opened
     if len(asked) != 1:
-        raise WrongUsage(f"{'--mapping gjelder én arbeidsbok' if mapping else '--documents gjelder én tabell'}. Oppgi én fil.")
+        raise WrongUsage(f"{'--mapping gjelder én arbeidsbok' if mapping else '--documents gjelder én tabell'}. Oppgi "
+                         f"én fil.")
     beside = {suffix: content for suffix, path in named.items() for _, content in contents([path])}
     return [(path, bundled(path.name, content, beside)) for path, content in opened if len(beside) == len(named)]
 

@@ -53,8 +53,8 @@ def withdraw_documents(home: Home, meant: Sequence[Meant], *, by: str, now: date
                        progress) -> Withdrawn:
     """Removes the documents everywhere and searches the home for them.
 
-    Raises UnknownDocument before anything is changed, RefreshFailed when the rebuild stops; what is left is then done by
-    calling it again.
+    Raises UnknownDocument before anything is changed, RefreshFailed when the rebuild stops; what is left is then done
+    by calling it again.
     """
     from pipelines import dagster_runs
 

@@ -1,8 +1,8 @@
 -- Grain: one interview year, informant group and problemstilling.
--- How many informants of the group have at least one coding of a code that answers the problemstilling; every combination
--- of the groups asked that year and the problemstillinger of the codebook, also where nobody has.
--- Leaves out: the municipality, which must never stand beside a code; codes without mapping; totals, so that no cell can
--- be worked out from the others.
+-- How many informants of the group have at least one coding of a code that answers the problemstilling; every
+-- combination of the groups asked that year and the problemstillinger of the codebook, also where nobody has.
+-- Leaves out: the municipality, which must never stand beside a code; codes without mapping; totals, so that no cell
+-- can be worked out from the others.
 WITH asked AS (
     SELECT DISTINCT interview_year, informant_group FROM core.interview_document
 ),

@@ -1,7 +1,7 @@
 """A table of codings with what lies beside it: a mapping of its headings, and a register of its documents; one zip.
 
-The register of documents says of each interview what the tool's table may not: who was asked, consent, verification. What
-the parts mean belongs in `coding_table.py`; how they are laid in one file in the inbox, in `mapping_side_car.py`.
+The register of documents says of each interview what the tool's table may not: who was asked, consent, verification.
+What the parts mean belongs in `coding_table.py`; how they are laid in one file in the inbox, in `mapping_side_car.py`.
 """
 
 import io

@@ -1,7 +1,7 @@
 """A table of codings as a coding tool exports it: the same codes, documents and codings as a project gives.
 
-A quotation is read for its length, and to tell whether two codings are on the same stretch; then it is dropped. A document
-is known by the key of its name in the table. No message quotes a cell.
+A quotation is read for its length, and to tell whether two codings are on the same stretch; then it is dropped. A
+document is known by the key of its name in the table. No message quotes a cell.
 """
 
 import re
@@ -26,7 +26,8 @@ from expectations.finding import Finding
 LEAST_HEADINGS = 2
 REGISTER_HEADING = "dokument"
 REGISTER_COLUMNS = "dokument;informantgruppe;kommune;aar;samtykke;verifisert"
-_MAPPED_ROLES = {normalised(word): role for role, word in ROLE_WORDS.items()} | {heading: heading for heading in HEADINGS}
+_MAPPED_ROLES = {**{normalised(word): role for role, word in ROLE_WORDS.items()},
+                 **{heading: heading for heading in HEADINGS}}
 
 Variables = tuple[tuple[str, str], ...]
 
@@ -53,15 +54,16 @@ def coding_table(content: bytes, file_name: str) -> CodingTable:
     """The table with what came with it. Raises DeliveryRefused with the line or heading and what to do."""
     bundle = bundle_in(content) or Bundle(file_name, content)
     if content.startswith(ZIP_MARKS) and bundle.table is content and not looks_like_workbook(content, ""):
-        raise refusal(BROKEN_ARCHIVE, STEM, file_name, "pakken med tabellen og det som hører til, er skadet. Legg filene i "
-                      "innboksen på nytt.")
+        raise refusal(BROKEN_ARCHIVE, STEM, file_name, "pakken med tabellen og det som hører til, er skadet. Legg "
+                      "filene i innboksen på nytt.")
     if not headings_found(bundle.table, coding_headings, LEAST_HEADINGS) and _is_register(bundle.table):
-        raise refusal(EMPTY_FILE, STEM, file_name, "dette er et dokumentregister uten kodinger. Legg det ved siden av tabellen "
-                      f"det gjelder, med navnet «<tabell>{DOCUMENTS_SUFFIX}».")
+        raise refusal(EMPTY_FILE, STEM, file_name, "dette er et dokumentregister uten kodinger. Legg det ved siden av "
+                      f"tabellen det gjelder, med navnet «<tabell>{DOCUMENTS_SUFFIX}».")
     mapped = _mapping(bundle.mapping, file_name)
     table = table_in(bundle.table, STEM, file_name, lambda cells: _heading_count(cells, mapped), comma=True)
     if table is None or not table.records:
-        raise refusal(EMPTY_FILE, STEM, file_name, "tabellen har ingen kodinger. Ta uttrekket på nytt fra kodeverktøyet.")
+        raise refusal(EMPTY_FILE, STEM, file_name, "tabellen har ingen kodinger. Ta uttrekket på nytt fra "
+                      "kodeverktøyet.")
     columns = columns_of_table(table.headings, mapped, file_name)
     register = _register(bundle.documents, file_name) if bundle.documents else None
     _demand_consent_is_told(columns, register, file_name)
@@ -92,8 +94,8 @@ def _lines(table: TableFile, columns: Columns, file_name: str) -> Iterator[_Line
     faults = Faults(STEM, file_name)
     for number, cells in table.records:
         if len(cells) > len(table.headings) and any(cell.strip() for cell in cells[len(table.headings):]):
-            faults.add(BROKEN_LINE, f": fant {len(cells)} felt, men overskriften har {len(table.headings)}. Ta uttrekket på "
-                       "nytt.", line=number)
+            faults.add(BROKEN_LINE, f": fant {len(cells)} felt, men overskriften har {len(table.headings)}. Ta "
+                       "uttrekket på nytt.", line=number)
             continue
         cells = [*cells, *[""] * (len(table.headings) - len(cells))]
         document = clean_name(cells[columns.by_role[DOCUMENT]])
@@ -134,9 +136,8 @@ def _project(lines: list[_Line], columns: Columns, register: dict[str, tuple[str
         told.setdefault(table_identity(line.document), []).append(line)
     _demand_all_registered(told, register, file_name)
     only_registered = {} if register is None else {key: row for key, row in register.items() if key not in told}
-    documents = [Document(number, key, tuple(dict.fromkeys((
-        *(one for line in of for one in line.variables), *((register or {}).get(key, ("", ()))[1])))), f"linje {of[0].number}")
-        for number, (key, of) in enumerate(told.items(), 1)]
+    documents = [Document(number, key, _said_of(of, (register or {}).get(key)), f"linje {of[0].number}")
+                 for number, (key, of) in enumerate(told.items(), 1)]
     documents += [Document(len(told) + number, key, variables, place)
                   for number, (key, (place, variables)) in enumerate(only_registered.items(), 1)]
     number_of = {document.guid: document.number for document in documents}
@@ -145,6 +146,12 @@ def _project(lines: list[_Line], columns: Columns, register: dict[str, tuple[str
     counted = Counter(documents=len(documents), coders=len({line.coder for line in lines} - {None}),
                       annotations=sum(not line.codes for line in lines))
     return Project("Table", "", tuple(codes.values()), tuple(documents), codings, counted)
+
+
+def _said_of(lines: list[_Line], registered: tuple[str, Variables] | None) -> Variables:
+    """What a document's lines and its register say, each thing once; two answers to one question are two."""
+    said = [one for line in lines for one in line.variables]
+    return tuple(dict.fromkeys([*said, *(registered[1] if registered else ())]))
 
 
 def _codings(lines: list[_Line], number_of: Mapping[str | None, int]) -> Iterator[Coding]:
@@ -172,10 +179,12 @@ def _register(content: bytes, file_name: str) -> dict[str, tuple[str, Variables]
     headings = [] if table is None else [_register_field(heading) for heading in table.headings]
     for field in (REGISTER_HEADING, *HEADINGS):
         if headings.count(field) > 1:
-            faults.add(COLUMNS_MISSING, f", dokumentregisteret: to kolonner kan være «{field}». Behold den ene.", cell=field)
+            faults.add(COLUMNS_MISSING, f", dokumentregisteret: to kolonner kan være «{field}». Behold den "
+                       "ene.", cell=field)
     missing = [field for field in (REGISTER_HEADING, CONSENT, VERIFIED) if field not in headings]
     if missing:
-        faults.add(COLUMNS_MISSING, f", dokumentregisteret: fant ikke {' og '.join(f'«{field}»' for field in missing)}. "
+        faults.add(COLUMNS_MISSING, f", dokumentregisteret: fant ikke "
+                                    f"{' og '.join(f'«{field}»' for field in missing)}. "
                    f"Kolonnene er {REGISTER_COLUMNS}.", cell="dokumentregister")
     faults.stop()
     found: dict[str, tuple[str, Variables]] = {}
@@ -184,7 +193,8 @@ def _register(content: bytes, file_name: str) -> dict[str, tuple[str, Variables]
         place, key = f"linje {number} i dokumentregisteret", table_identity(said.pop(REGISTER_HEADING, ""))
         if not key or key in found:
             faults.add(SAME_TWICE if key else VALUE_MISSING, f", {place}: dokumentet "
-                       + ("står der fra før. Behold den ene linjen." if key else "mangler. Skriv navnet det har i tabellen."),
+                       + ("står der fra før. Behold den ene linjen." if key else "mangler. Skriv navnet det har i "
+                                                                                 "tabellen."),
                        cell=place)
             continue
         found[key] = place, tuple((field, value) for field, value in said.items() if value)
@@ -196,7 +206,8 @@ def _demand_all_registered(told: Mapping[str, list[_Line]], register: Mapping | 
     faults = Faults(STEM, file_name)
     for key, of in told.items() if register is not None else ():
         if key not in register and any(line.codes for line in of) and not of[0].variables:
-            faults.add(NO_CONSENT, ": dokumentet står ikke i dokumentregisteret under samme navn. Før det inn med samtykke og "
+            faults.add(NO_CONSENT, ": dokumentet står ikke i dokumentregisteret under samme navn. Før det inn med "
+                                   "samtykke og "
                        "verifisering, eller fjern kodingene av det.", line=of[0].number)
     faults.stop()
 
@@ -208,8 +219,10 @@ def _demand_consent_is_told(columns: Columns, register: Mapping | None, file_nam
                if field not in told and register is None]
     faults = Faults(STEM, file_name)
     for rule_id, field in missing:
-        faults.add(rule_id, f": tabellen sier ikke noe om {NAME_OF[field].lower()}. Ta med variabelen «{NAME_OF[field]}» i "
-                   f"uttrekket, eller legg et dokumentregister ved siden av, «<tabell>{DOCUMENTS_SUFFIX}», med kolonnene "
+        faults.add(rule_id, f": tabellen sier ikke noe om {NAME_OF[field].lower()}. Ta med variabelen "
+                            f"«{NAME_OF[field]}» i "
+                   f"uttrekket, eller legg et dokumentregister ved siden av, «<tabell>{DOCUMENTS_SUFFIX}», med "
+                   f"kolonnene "
                    f"{REGISTER_COLUMNS}.", cell=NAME_OF[field])
     faults.stop()
 
@@ -226,11 +239,13 @@ def _mapping(content: bytes, file_name: str) -> dict[str, str]:
         faults.stop()
     found = {}
     for number, cells in table.records:
-        role, heading = (cells[positions[name]] if positions[name] < len(cells) else "" for name in ("rolle", "overskrift"))
+        role, heading = (cells[positions[name]] if positions[name] < len(cells) else ""
+                         for name in ("rolle", "overskrift"))
         meant = _MAPPED_ROLES.get(normalised(role)) or own_heading(STEM, role, HEADINGS)
         if meant is None:
             words = ", ".join((*ROLE_WORDS.values(), *HEADINGS))
-            faults.add(COLUMNS_MISSING, f", mappingen linje {number}: rollen er ukjent. Rollene er {words}.", cell="mapping")
+            faults.add(COLUMNS_MISSING, f", mappingen linje {number}: rollen er ukjent. Rollene er "
+                                        f"{words}.", cell="mapping")
             continue
         found[normalised(heading)] = meant
     faults.stop()

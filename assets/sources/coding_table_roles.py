@@ -1,7 +1,8 @@
-"""Which column of a coding tool's table is what: by its heading in the tool's languages, or by a mapping; never a guess.
+"""Which column of a coding tool's table is what: by its heading in the tool's languages, or by a mapping; never a
+guess.
 
-The headings are reference data (`coding_table_heading.csv`); a column about the informant is known by the same words as a
-variable of a project. Two columns for one thing, or two tools that would read the table differently, stop it.
+The headings are reference data (`coding_table_heading.csv`); a column about the informant is known by the same words as
+a variable of a project. Two columns for one thing, or two tools that would read the table differently, stop it.
 """
 
 import re
@@ -28,8 +29,8 @@ OWN = "egen"
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a table by role: `by_role` for those that stand alone, `free_text` for what is read for its length,
-    of which `quoted` is what the informant said.
+    """The columns of a table by role: `by_role` for those that stand alone, `free_text` for what is read for its
+    length, of which `quoted` is what the informant said.
 
     `informant` are (heading as we know it, position); `signs` part a code's path, in the tool that writes paths.
     """
@@ -62,7 +63,8 @@ def coding_headings(cells: Sequence[str]) -> int:
 
 
 def _score(tool: str, cells: Sequence[str]) -> int:
-    known = {normalised(cell): _roles_of(tool)[normalised(cell)] for cell in cells if normalised(cell) in _roles_of(tool)}
+    roles = _roles_of(tool)
+    known = {plain: roles[plain] for plain in map(normalised, cells) if plain in roles}
     telling = {CODE if role == CODES else role for role in known.values()} & {DOCUMENT, CODE, TEXT}
     return len(known) if len(telling) >= 2 else 0
 
@@ -80,16 +82,18 @@ def columns_of_table(headings: Sequence[str], mapped: Mapping[str, str], file_na
     others = [tool for tool in best if not mapped and readings[tool] != first]
     if others:
         faults.add(COLUMNS_MISSING, ", overskriften: tabellen kan være fra "
-                   f"{' eller '.join(TOOL_NAMES[tool] for tool in (best[0], *others))}, og de leses ulikt. {_BY_MAPPING}",
+                   f"{' eller '.join(TOOL_NAMES[tool] for tool in (best[0], *others))}, og de leses ulikt. "
+                   f"{_BY_MAPPING}",
                    cell="overskrifter")
     _demand_one_each(first, headings, faults)
     faults.stop()
     alone = {role: positions[0] for role, positions in first.items() if role in ALONE}
     free = (*first.get(TEXT, ()), *first.get(NOTE, ()))
-    informant = tuple((role, position) for role, positions in first.items() if role in HEADINGS for position in positions)
+    informant = tuple((role, position) for role, positions in first.items() if role in HEADINGS
+                      for position in positions)
     taken = {*alone.values(), *free, *(position for _, position in informant)}
-    return Columns(best[0], alone, tuple(sorted(free)), tuple(first.get(TEXT, ())), informant, _marks_of(best[0], "path_sign"),
-                   tuple(position for position in range(len(headings)) if position not in taken and headings[position]))
+    return Columns(best[0], alone, tuple(sorted(free)), tuple(first.get(TEXT, ())), informant,
+                   _marks_of(best[0], "path_sign"), tuple(position for position in range(len(headings)) if position not in taken and headings[position]))
 
 
 def _read_as(tool: str, headings: Sequence[str], mapped: Mapping[str, str]) -> dict[str, list[int]]:
@@ -111,7 +115,8 @@ def _informant_role(tool: str, heading: str) -> str | None:
     return own_heading(STEM, heading, HEADINGS)
 
 
-_BY_MAPPING = ("Si hvilken kolonne som er hva, i en mapping ved siden av tabellen («<tabell>.mapping.csv» med kolonnene "
+_BY_MAPPING = ("Si hvilken kolonne som er hva, i en mapping ved siden av tabellen («<tabell>.mapping.csv» med "
+               "kolonnene "
                "rolle;overskrift), eller la en linje bli lagt til i coding_table_heading.csv.")
 
 

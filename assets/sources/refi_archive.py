@@ -60,7 +60,8 @@ def is_project_or_codebook(content: bytes, file_name: str) -> bool:
 
 @contextmanager
 def project_stream(content: bytes | Path, file_name: str) -> Iterator[IO[bytes]]:
-    """The project's or codebook's XML, to be read as it streams; `content` is a file's bytes, or a path that lies ready.
+    """The project's or codebook's XML, to be read as it streams; `content` is a file's bytes, or a path that lies
+    ready.
 
     Raises DeliveryRefused with the reason and what to do, also while it is being read.
     """
@@ -68,7 +69,8 @@ def project_stream(content: bytes | Path, file_name: str) -> Iterator[IO[bytes]]
         if not content.removeprefix(b"\xef\xbb\xbf").strip():
             raise refusal(EMPTY_FILE, STEM, file_name, "filen er tom. Eksporter prosjektet på nytt og lever det igjen.")
         if OTHER_TOOLS.search(file_name.lower()):
-            raise refusal(OTHER_TOOL, STEM, file_name, "dette er kodeverktøyets egen prosjektfil, som ikke kan leses her. "
+            raise refusal(OTHER_TOOL, STEM, file_name, "dette er kodeverktøyets egen prosjektfil, som ikke kan leses "
+                                                       "her. "
                           "Eksporter prosjektet som REFI-QDA (.qdpx) og lever det.")
         if not content.startswith(b"PK"):
             yield io.BytesIO(content)
@@ -153,7 +155,8 @@ def _broken(file_name: str) -> Exception:
 
 
 def _too_large(file_name: str) -> Exception:
-    return refusal(TOO_LARGE, STEM, file_name, "arkivet pakker ut til langt mer enn et kodeprosjekt kan være, og er ikke "
+    return refusal(TOO_LARGE, STEM, file_name, "arkivet pakker ut til langt mer enn et kodeprosjekt kan være, og er "
+                                               "ikke "
                    "åpnet. Eksporter prosjektet på nytt uten lyd og bilder og lever det.")
 
 

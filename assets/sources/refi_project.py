@@ -1,8 +1,8 @@
 """A REFI-QDA project or codebook as it stands: codes, documents with their variables, codings with their positions.
 
-Names of documents, coders and cases, notes, quotations and texts are passed by: they are counted, never read. The file is
-read as it streams, so what is in memory is what is kept. What the variables say of consent and informants is judged in
-`interview_documents.py`.
+Names of documents, coders and cases, notes, quotations and texts are passed by: they are counted, never read. The file
+is read as it streams, so what is in memory is what is kept. What the variables say of consent and informants is judged
+in `interview_documents.py`.
 """
 
 from collections import Counter
@@ -48,9 +48,9 @@ class Document:
 class Coding:
     """One code set by one coder. `selection` tells apart what is coded: equal for codings of the same stretch.
 
-    Positions count Unicode code points as the tool does (ATLAS.ti counts a line break as one wherever the text has two);
-    the first is 0, the end is exclusive; None for a whole source or another kind of selection. `place` is where it stands
-    in a table.
+    Positions count Unicode code points as the tool does (ATLAS.ti counts a line break as one wherever the text has
+    two); the first is 0, the end is exclusive; None for a whole source or another kind of selection. `place` is where
+    it stands in a table.
     """
 
     guid: str | None
@@ -138,11 +138,12 @@ class _Gathered:
             self.root = element
         self._started += 1
         self._owner_numbers[len(above):] = [self._started]
-        if local(element) == "Code" and (key := guid(element.get("guid"))) and (name := clean_name(element.get("name"))):
+        key, name = guid(element.get("guid")), clean_name(element.get("name"))
+        if local(element) == "Code" and key and name:
             codable = (element.get("isCodable") or "true").strip().lower() not in ("false", "0")
             self.codes.append(Code(key, name, codable))
         elif _is_source(above) and local(element):
-            self.documents.append((guid(element.get("guid")), []))
+            self.documents.append((key, []))
 
     def end(self, element: "Element", above: list["Element"]) -> None:
         name = local(element)

@@ -1,4 +1,6 @@
-"""`folgeeval coverage`: how many informants of each group have spoken of each problemstilling; the evaluators' level."""
+"""`folgeeval coverage`: how many informants of each group have spoken of each problemstilling; the evaluators'
+level.
+"""
 
 import argparse
 import json
@@ -40,7 +42,8 @@ def as_text(found: list[dict]) -> str:
         lines += [f"{group:<16}" + "".join(_shown(cells[group, column]) for column in columns)
                   for group in sorted({group for group, _ in cells})]
         blocks.append("\n".join(lines))
-    return "\n\n".join([*blocks, "Informanter med minst én koding. * er færre enn fem: bare for evaluatorene, aldri i rapport "
+    return "\n\n".join([*blocks, "Informanter med minst én koding. * er færre enn fem: bare for evaluatorene, aldri i "
+                                 "rapport "
                         "eller på nettstedet."])
 
 

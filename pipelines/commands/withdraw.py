@@ -1,4 +1,6 @@
-"""`folgeeval withdraw DOKUMENT…`: an informant has withdrawn consent; the codings are removed everywhere, and it is proved."""
+"""`folgeeval withdraw DOKUMENT…`: an informant has withdrawn consent; the codings are removed everywhere, and it is
+proved.
+"""
 
 import argparse
 import json
@@ -21,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="kodeprosjektet (.qdpx) der dokumentene har disse navnene; filen blir bare lest")
     parser.add_argument("--by", metavar="ROLLE", help="rollen til den som fjerner dem, aldri et navn")
     parser.add_argument("--quiet", action="store_true", help="ikke vis fremdrift")
-    parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med hva som ble fjernet og funnet igjen")
+    parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med hva som ble fjernet og funnet "
+                                                            "igjen")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -91,7 +94,8 @@ def as_text(done: "Withdrawn") -> str:
         where = ", ".join(map(str, one.delivery_ids))
         lines.append(f"Fjernet {one.row_count} rader fra leveranse {where}." if one.row_count else
                      "Intervjuet var fjernet fra før; resten er gjort på nytt.")
-    lines.append("Alt som regnes av intervjuene, er laget på nytt. Utgivelser fra før står: de har bare tall fra minst fem "
+    lines.append("Alt som regnes av intervjuene, er laget på nytt. Utgivelser fra før står: de har bare tall fra "
+                 "minst fem "
                  "informanter, aldri kodinger.")
     searched = done.searched
     many = (f"{format_number(searched.files, 0)} filer ({format_number(searched.size / 1e6, 1)} MB) og "

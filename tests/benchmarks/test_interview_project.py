@@ -1,7 +1,7 @@
 """A project of 200 MB through the door: its peak memory and time beside those of a plain reading of the whole file.
 
-Most of such a file is sound and pictures, stored as they are; its project.qde is large by long quotations. Each reading is
-a process of its own, so that its peak is its own.
+Most of such a file is sound and pictures, stored as they are; its project.qde is large by long quotations. Each reading
+is a process of its own, so that its peak is its own.
 """
 
 import json

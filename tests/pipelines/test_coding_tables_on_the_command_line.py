@@ -22,7 +22,9 @@ def test_the_table_is_shown_with_its_register_and_each_codes_problemstilling(fil
     assert main(["read", files("kodinger.csv"), "--documents", files("hvem.csv"), "--json"]) == 0
     shown = capsys.readouterr()
     document, known, unknown = json.loads(shown.out)
-    assert (known["keys"]["code_name"], known["keys"]["problemstilling_no"], known["cell"]) == ("Tidlig hjelp", "B1", "linje 2")
+    assert (known["keys"]["code_name"], known["keys"]["problemstilling_no"], known["cell"]) == ("Tidlig "
+                                                                                                "hjelp", "B1", "linje "
+                                                                                                               "2")
     assert unknown["keys"]["problemstilling_no"] == "ingen" and len(document["keys"]["document_key"]) == 16
     assert "«tag» er kode" in shown.err and "«Ny kode»" in shown.err
     assert "ingen skal lese" not in shown.out + shown.err

@@ -86,12 +86,13 @@ def test_a_crash_at_any_step_is_mended_by_the_same_command(small_home, monkeypat
         assert not small_home.refresh_state.exists()
     assert run(small_home, SOURCE) == 0
     assert "var fjernet fra før" in capsys.readouterr().out
-    assert files_with(small_home, SOURCE[:-4]) == set() and files_with(small_home, OTHER[:-4]) == {"deliveries", "warehouse"}
+    assert files_with(small_home, SOURCE[:-4]) == set()
+    assert files_with(small_home, OTHER[:-4]) == {"deliveries", "warehouse"}
 
 
 @pytest.mark.parametrize("arguments", [
     [SOURCE], [f"{{{SOURCE.upper()}}}"], [NAME, "--project", "PROJECT"], [NAME.lower(), "--project", "PROJECT"]])
-def test_an_interview_is_named_by_its_guid_or_by_the_name_it_has_in_the_project(small_home, tmp_path, arguments, capsys):
+def test_an_interview_is_named_by_its_guid_or_by_its_name_in_the_project(small_home, tmp_path, arguments, capsys):
     file = tmp_path / "prosjekt.qde"
     file.write_bytes(project())
     assert run(small_home, *[str(file) if word == "PROJECT" else word for word in arguments]) == 0

@@ -1,4 +1,6 @@
-"""Consent withdrawn: the interview leaves every delivery and every extract, stays out, and the others stand untouched."""
+"""Consent withdrawn: the interview leaves every delivery and every extract, stays out, and the others stand
+untouched.
+"""
 
 import hashlib
 import json
@@ -36,7 +38,9 @@ def keys(drawing):
 
 @pytest.fixture
 def delivered(desk, drawing):
-    """Two projects of the same year: the first with interviews 1 and 2, the second with 1, 2 and 3; in order 1 and 2."""
+    """Two projects of the same year: the first with interviews 1 and 2, the second with 1, 2 and 3; in order 1 and
+    2.
+    """
     first = [drawing.source(1, "own 0-5 A\nodd 6-9 A"), drawing.source(2, "own 0-5 A")]
     for name, sources in (("a.qdpx", first), ("b.qdpx", [*first, drawing.source(3, "early 1-2 B")])):
         desk.put(name, drawing.qdpx(*sources))
