@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.disclosure import Key, suppress
+from assets.public_coverage import public_coverage
 from assets.public_findings import NEVER_PUBLIC, public_findings
 from assets.public_texts import public_texts, texts_waiting
 from dashboards.release import Release
@@ -92,6 +93,7 @@ def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[
         findings=tuple(public_findings(connection, hidden)),
         texts=tuple(public_texts(connection)),
         texts_waiting=texts_waiting(connection),
+        coverage=tuple(public_coverage(connection)),
         is_constructed=one(connection, "SELECT count(*) > 0 FROM register.provenance WHERE basis <> 'published'"),
     )
 

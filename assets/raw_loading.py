@@ -12,6 +12,8 @@ import pyarrow as pa
 from assets.finding_rows import finding_rows, replace_findings_of
 from assets.register import accepted_deliveries
 from assets.sources import kept_name, reader_of
+from assets.sources.interview_rules import STEM as STEM_OF_INTERVIEWS
+from assets.withdrawal import keep_out_withdrawn
 from expectations.finding import Finding
 from warehouse.contracts import RAW, RAW_BY_STEM
 from warehouse.database import Connection, append_stream, arrow, records, rows, transaction
@@ -80,6 +82,8 @@ def load_rows(connection: Connection, deliveries: list[Stored]) -> tuple[int, Fi
         connection.execute(f"DELETE FROM {contract.full_name} WHERE delivery_id IN (SELECT unnest(?))",
                            [[delivery.delivery_id for delivery in own]])
         row_count += append_stream(connection, contract, rows_of(stem, own, found))
+    if STEM_OF_INTERVIEWS in by_stem:
+        row_count -= keep_out_withdrawn(connection)
     return row_count, found
 
 

@@ -13,7 +13,7 @@ from assets.sources.refusals import OTHER_SHAPE
 from expectations.finding import DeliveryRefused, Finding, worst_first
 from pipelines.accounts_control import control_accounts, is_accounts_form
 from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
-from pipelines.given_file import contents, with_mapping
+from pipelines.given_file import contents, with_side_cars
 from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
 from warehouse.reference_data import reference_rows
 
@@ -55,15 +55,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", help="regnskap og skjema 15F: kommunen filen skal gjelde, fire eller seks sifre")
     parser.add_argument("--mapping", type=Path, metavar="MAPPING",
                         help="kontroller én hjemmelaget arbeidsbok lest gjennom denne mappingen")
+    parser.add_argument("--documents", type=Path, metavar="REGISTER",
+                        help="dokumentregisteret til én tabell med kodinger: samtykke og informant per dokument")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med funnene")
 
 
 def run(arguments: argparse.Namespace) -> int:
     quarter = "" if arguments.quarter == "0" else arguments.quarter
     announced = Announced(arguments.form, arguments.year, quarter, arguments.region)
-    opened = contents(arguments.files)
-    if arguments.mapping:
-        opened = with_mapping(arguments.files, opened, arguments.mapping)
+    opened = contents(arguments.files, in_place=not (arguments.mapping or arguments.documents))
+    opened = with_side_cars(arguments.files, opened, arguments.mapping, arguments.documents)
     results = [check_file(path.name, content, announced) for path, content in opened]
     if arguments.json:
         print(json.dumps([as_json(finding) for result in results for finding in result.findings],
@@ -74,11 +75,11 @@ def run(arguments: argparse.Namespace) -> int:
     return max([unopened, *(result.exit_code for result in results)])
 
 
-def check_file(file_name: str, content: bytes, announced: Announced = Announced()) -> Checked:
+def check_file(file_name: str, content: bytes | Path, announced: Announced = Announced()) -> Checked:
     """One file of any known form, checked; `refused` when it cannot be read."""
     try:
         reader = recognise(content, file_name)
-        if reader.STEM == "kostra_accounts" if reader else is_accounts_form(announced.form):
+        if _is_accounts(reader, content, announced):
             controlled = control_accounts(content, file_name, form=announced.form, year=announced.year,
                                           quarter=announced.quarter, region=announced.region)
             return Checked(file_name, tuple(worst_first(controlled.findings)), refused=not controlled.is_readable)
@@ -88,7 +89,15 @@ def check_file(file_name: str, content: bytes, announced: Announced = Announced(
         return Checked(file_name, tuple(refused.findings), refused=True)
 
 
-def _findings(reader: SourceReader | None, file_name: str, content: bytes, announced: Announced) -> list[Finding]:
+def _is_accounts(reader: SourceReader | None, content: bytes | Path, announced: Announced) -> bool:
+    """Whether it is a file of accounts; also one that looks like nothing, when it was announced as that."""
+    if reader is None:
+        return isinstance(content, bytes) and is_accounts_form(announced.form)
+    return reader.STEM == "kostra_accounts"
+
+
+def _findings(reader: SourceReader | None, file_name: str, content: bytes | Path,
+              announced: Announced) -> list[Finding]:
     if reader is None:
         raise DeliveryRefused([unknown_form(content, file_name)])
     if reader.STEM == "child_records":
@@ -96,7 +105,7 @@ def _findings(reader: SourceReader | None, file_name: str, content: bytes, annou
     return _findings_of_form(reader, file_name, content)
 
 
-def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> list[Finding]:
+def _findings_of_form(reader: SourceReader, file_name: str, content: bytes | Path) -> list[Finding]:
     """What the reader says. A sound data set that is none of ours is worth a word, but nothing is wrong with it."""
     from assets.sources.regions import known_regions, unknown_regions
 

@@ -13,6 +13,8 @@ REGISTER = (
           "delivery_id place_from place_to basis fact_id", "delivery_id place_from", "fact_id"),
     table("register", "text_review", "En fremdriftstekst som er gjennomgått, kjent på innholdet.",
           "text_sha256 review_state reviewed_by reviewed_at", "text_sha256"),
+    table("register", "withdrawal", "Et intervju der samtykket er trukket tilbake, og hva som ble fjernet.",
+          "withdrawn_sum withdrawn_at withdrawn_by removed_delivery_ids removed_row_count", "withdrawn_sum"),
     table("register", "told", "Et funn i en tilstand som en mottaker har fått melding om.",
           "recipient finding_id state told_at", "recipient finding_id state"),
     table("register", "clock", "Tidspunktet varehuset er bygget for (én rad).", "as_of", "as_of"),
