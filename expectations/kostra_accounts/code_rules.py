@@ -7,11 +7,16 @@ from expectations.kostra_accounts.account_line import AccountLine, Accounts, Vio
 from expectations.wording import amount_text, lines_text
 
 
+NOT_OF_LOAN_FUNDS = frozenset({"850"})
+
+
 def function_exists(accounts: Accounts) -> Iterator[Violation]:
     """R010; in quarterly files the retired functions are left to R010u."""
     valid = code_lists.functions(accounts.form_code, accounts.year, accounts.is_oslo)
+    if accounts.form_code == "0I" and accounts.is_loan_fund:
+        valid -= NOT_OF_LOAN_FUNDS
     if accounts.quarter:
-        valid |= code_lists.RETIRED_FUNCTIONS
+        valid |= code_lists.RETIRED_FUNCTIONS | code_lists.PLACEHOLDERS
     for code, lines in _outside(accounts, _function, valid):
         yield _unknown(accounts, "funksjon", code, lines, "account_function", _left_justified(code, valid))
 
@@ -27,21 +32,21 @@ def retired_function_in_quarter(accounts: Accounts) -> Iterator[Violation]:
 
 def species_exists(accounts: Accounts) -> Iterator[Violation]:
     """R012."""
-    valid = code_lists.species(accounts.form_code, accounts.year, accounts.is_oslo)
+    valid = _in_quarter_too(accounts, code_lists.species(accounts.form_code, accounts.year, accounts.is_oslo))
     for code, lines in _outside(accounts, _species, valid):
         yield _unknown(accounts, "art", code, lines, "account_species", _leading_zero(code, valid))
 
 
 def chapter_exists(accounts: Accounts) -> Iterator[Violation]:
     """R011."""
-    valid = code_lists.chapters(accounts.form_code, accounts.year)
+    valid = _in_quarter_too(accounts, code_lists.chapters(accounts.form_code, accounts.year), "")
     for code, lines in _outside(accounts, _function, valid):
         yield _unknown(accounts, "kapittel", code, lines, None, _left_justified(code, valid))
 
 
 def sector_exists(accounts: Accounts) -> Iterator[Violation]:
     """R013."""
-    valid = code_lists.sectors(accounts.form_code, accounts.year)
+    valid = _in_quarter_too(accounts, code_lists.sectors(accounts.form_code, accounts.year))
     for code, lines in _outside(accounts, _species, valid):
         yield _unknown(accounts, "sektor", code, lines, None, _leading_zero(code, valid))
 
@@ -65,11 +70,16 @@ def _function(line: AccountLine) -> str:
 
 
 def _species(line: AccountLine) -> str:
-    return line.species_code
+    return line.species_code.rstrip()
+
+
+def _in_quarter_too(accounts: Accounts, valid: frozenset[str], *blank: str) -> frozenset[str]:
+    """A quarterly file may also hold the placeholders, and a chapter may be blank."""
+    return valid | code_lists.PLACEHOLDERS | frozenset(blank) if accounts.quarter else valid
 
 
 def _combination(line: AccountLine) -> AccountLine:
-    return line._replace(line_number=0, amount_thousand_nok=0)
+    return line._replace(line_number=0, amount_thousand_nok=0, function_code=line.function_code.strip())
 
 
 def _outside(accounts: Accounts, key: Callable[[AccountLine], str],
