@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of
+from expectations.kostra_accounts.code_lists import PLACEHOLDERS
 from expectations.wording import lines_text, some
 
 NINE_DIGITS = re.compile("[0-9]{9}")
@@ -55,8 +56,10 @@ def company_number_is_blank_or_org_number(accounts: Accounts) -> Iterator[Violat
 
 
 def account_class_belongs_to_form(accounts: Accounts) -> Iterator[Violation]:
-    """R009; a form without classes (health trusts) has a blank one."""
+    """R009; a form without classes (health trusts) has a blank one, a quarterly balance may have a placeholder."""
     valid = sorted(accounts.form.account_classes) or [" "]
+    if accounts.quarter and accounts.form.is_balance:
+        valid += sorted(PLACEHOLDERS)
     wrong = [line for line in accounts.lines if line.account_class not in valid]
     for account_class, lines in grouped(wrong, lambda line: line.account_class).items():
         yield Violation(

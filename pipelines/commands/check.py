@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -83,18 +83,15 @@ def check_file(file_name: str, content: bytes, announced: Announced = Announced(
 
 def _findings(file_name: str, content: bytes, announced: Announced) -> list[Finding]:
     reader = recognise(content, file_name)
-    if reader is None:
+    if reader is None and not (announced.form and content.strip(b"\r\n")):
         raise DeliveryRefused([unknown_form(content, file_name)])
+    if reader is None or reader.STEM == "kostra_accounts":
+        from pipelines.accounts_check import accounts_findings
+
+        return accounts_findings(file_name, content, asdict(announced))
     if reader.STEM == "child_records":
         return list(reader.read(content, file_name, year=announced.year, municipality_code=announced.region).findings)
-    if reader.STEM != "kostra_accounts":
-        return _findings_of_form(reader, file_name, content)
-    from expectations.kostra_accounts import check_accounts
-
-    reading = reader.read(content, file_name)
-    return [*reading.findings, *check_accounts(
-        reading.rows.to_pylist(), file=file_name, form=announced.form, year=announced.year,
-        quarter=announced.quarter, region=announced.region)]
+    return _findings_of_form(reader, file_name, content)
 
 
 def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> list[Finding]:
