@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from math import nan
 from typing import Any
 
 from assets.sources import kostra_accounts
@@ -62,12 +63,15 @@ def _is_readable(field: str, text: str) -> bool:
 
 
 def _row(text: dict[str, Any]) -> dict[str, Any]:
-    """A line as the rules take it: an unreadable amount counts as zero, an unreadable key field stands as it is."""
+    """A line as the rules take it. An unreadable key field stands as it is.
+
+    An unreadable amount is NaN, for it is not zero: no rule about a sum it is part of is broken by it.
+    """
     year, amount = text["accounting_year"], text["amount_thousand_nok"]
     return {
         **text,
         "accounting_year": int(year) if _is_readable("accounting_year", year) else year,
         **{field: text[field] if text[field].strip() else None for field in ("quarter", "org_number", "company_number")},
         "function_code": text["function_code"].rstrip(" "),
-        "amount_thousand_nok": int(amount) if _is_readable("amount_thousand_nok", amount) else 0,
+        "amount_thousand_nok": int(amount) if _is_readable("amount_thousand_nok", amount) else nan,
     }

@@ -11,7 +11,7 @@ from expectations.kostra_accounts.code_lists import Form, form_codes, form_of
 class AccountLine(NamedTuple):
     """One line. Amounts in thousand NOK, expense positive; in balances the function field is the chapter.
 
-    A year that cannot be read is kept as the text it is.
+    A year that cannot be read is kept as the text it is, an amount is NaN.
     """
 
     line_number: int

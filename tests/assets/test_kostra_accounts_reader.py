@@ -139,7 +139,7 @@ def test_a_byte_order_mark_is_named():
                                     "    5 000", "500      "])
 def test_an_amount_that_is_no_whole_number_stops_the_file(amount):
     [finding] = refusal((record()[:39] + amount + "\n" + record()).encode())
-    assert (finding.rule_id, finding.level, finding.line_numbers) == ("R014", "kritisk_feil", (1,))
+    assert (finding.rule_id, finding.level, finding.line_numbers) == ("R014", "feil", (1,))
     assert f"«{amount}»" in finding.message
 
 
