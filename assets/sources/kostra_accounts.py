@@ -103,18 +103,6 @@ def _rows_one_by_one(files: Sequence[tuple[str, bytes]]) -> "tuple[pa.Table, lis
     return pa.concat_tables(tables), [table.num_rows for table in tables]
 
 
-def refuse_other_forms(reading: Reading, file_name: str, wanted: str = "0A") -> None:
-    """Raises DeliveryRefused when the file holds lines of another form than the one wanted."""
-    if reading.form_version != wanted:
-        forms = reading.rows.column("form_code").to_pylist()
-        numbers = reading.rows.column("line_number").to_pylist()
-        strange = tuple(number for form, number in zip(forms, numbers, strict=True) if form != wanted)
-        found = ", ".join(sorted(set(forms) - {wanted}))
-        raise DeliveryRefused([_fault(
-            "R003", file_name, strange, f"er skjema {found}, ikke {wanted}. Lever bevilgningsregnskapet for "
-            f"kommunekassen (skjema {wanted}) i en egen fil.", found, wanted)])
-
-
 def _fault(rule_id: str, file_name: str, numbers: tuple[int, ...], text: str, found: str, expected: str,
            level: str = "kritisk_feil") -> Finding:
     return Finding(rule_id, level, f"{file_name}: {lines_text(numbers)} {text}", source=STEM, file=file_name,

@@ -166,18 +166,6 @@ def test_an_empty_file_is_refused(content):
     assert finding.level == "kritisk_feil" and "tom" in finding.message
 
 
-def test_another_form_than_the_wanted_one_is_refused_with_its_lines():
-    reading = read(record(), record(form="0B", account_class="2"))
-    with pytest.raises(DeliveryRefused) as refused:
-        kostra_accounts.refuse_other_forms(reading, "alta.dat")
-    [finding] = refused.value.findings
-    assert (finding.rule_id, finding.line_numbers, finding.found, finding.expected) == ("R003", (2,), "0B", "0A")
-
-
-def test_the_wanted_form_is_let_through():
-    assert kostra_accounts.refuse_other_forms(read(record()), "alta.dat") is None
-
-
 @pytest.mark.parametrize("content", [
     record().encode(), record()[:-1].encode(), (record() + "   ").encode(), b"\xef\xbb\xbf" + record().encode(),
     record(form="0B").encode(), b"\r\n" + record().encode(), b"odelagt\n" + b"\n".join([record().encode()] * 3),

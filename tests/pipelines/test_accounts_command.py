@@ -73,6 +73,38 @@ def test_the_quarter_is_told(capsys, tmp_path):
     assert "kommune 0402, 2018, 4. kvartal" in run(capsys, file)[1]
 
 
+def test_lines_filed_twice_are_added_and_told(capsys, tmp_path):
+    file = tmp_path / "to_ganger.dat"
+    file.write_text("\n".join([record("252", "010", 7), record("252", "010", 5), record("252", "010", 5, year="2017"),
+                               record("252", "020", 5), record("252", "010", 5, account_class="0")]))
+    code, out, err = run(capsys, file, "--json")
+    found = {(row["year"], row["function_code"]): row["amount_thousand_nok"] for row in json.loads(out)
+             if row["concept_code"] == "AGD2"}
+    assert (code, found[2018, "252"], found[2017, "252"]) == (0, 7 + 5 + 5, 5)
+    assert err == "to_ganger.dat: linje 1 og 2 har samme kombinasjon; beløpene er lagt sammen (R015).\n"
+
+
+def test_a_countys_treasury_is_counted_as_a_municipalitys():
+    lines = (record("430", "010", 70, region="180000"), record("430", "700", -20, region="180000"))
+    found = {(row.municipality_code, row.function_code, row.concept_code): row.amount_thousand_nok
+             for row in concept_amounts("\n".join(line.replace("0A", "0C", 1) for line in lines).encode(), "x.dat")}
+    assert (found["1800", "430", "AGD2"], found["1800", "FGK13", "AGD2"]) == (50, 0)
+
+
+def test_the_codes_of_a_merged_municipality_are_told_apart_as_the_file_has_them():
+    found = amounts(record("252", "010", 1, region="072200"), record("252", "010", 20, region="072300"))
+    assert {key[0]: amount for key, amount in found.items() if key[3:] == ("252", "AGD2")} == {"0722": 1, "0723": 20}
+
+
+def test_285_stands_beside_child_welfare_and_is_not_in_it(capsys, tmp_path):
+    file = tmp_path / "alta.dat"
+    file.write_text("\n".join([record("252", "010", 7), record("285", "010", 90)]))
+    rows = {(row["function_code"], row["concept_code"]): row["amount_thousand_nok"]
+            for row in json.loads(run(capsys, file, "--json")[1])}
+    assert (rows["FGK13", "AGD2"], rows["285", "AGD2"]) == (7, 90)
+    assert "Barnevern (244, 251 og 252, uten 285)" in run(capsys, file)[1]
+
+
 def test_a_refused_file_is_told_and_the_others_go_on(capsys):
     code, out, err = run(capsys, DELIVERIES / "line_of_47_characters.dat", DELIVERIES / "innocent.dat",
                          DELIVERIES / "balance_0b.dat", DELIVERIES / "empty.dat", "--json")

@@ -1,6 +1,8 @@
 """`folgeeval check` of accounts where single fields cannot be read: the rest of the file is checked all the same."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.commands.check import Announced, check_file
 
@@ -69,3 +71,11 @@ def test_whatever_the_file_is_there_is_an_answer(content, announced, rule_ids):
     checked = check_file("x.dat", content, announced)
     assert checked.refused
     assert {finding.rule_id for finding in checked.findings} == rule_ids
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(st.sampled_from("0A2B1 9-~XZ\xe5"), min_size=48, max_size=48), min_size=1, max_size=4),
+       st.sampled_from(["0A", "0BK2", "0F", "0G", "0I", "0M", "0X", "0Y", "15F"]), st.sampled_from(["", "2", None]))
+def test_no_line_of_48_characters_is_too_odd_to_be_judged(lines, form, quarter):
+    checked = check_file("x.dat", "\n".join(lines).encode("iso-8859-1"), Announced(form, 2022, quarter, "2012"))
+    assert all(finding.message.startswith("x.dat: ") for finding in checked.findings)
