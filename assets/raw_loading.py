@@ -79,13 +79,19 @@ def load_rows(connection: Connection, deliveries: list[Stored]) -> tuple[int, Fi
         contract = RAW_BY_STEM[stem]
         connection.execute(f"DELETE FROM {contract.full_name} WHERE delivery_id IN (SELECT unnest(?))",
                            [[delivery.delivery_id for delivery in own]])
-        tables = _read_together(stem, own) if hasattr(reader_of(stem), "rows_of_many") else _read_each(stem, own, found)
-        row_count += append_stream(connection, contract, tables)
+        row_count += append_stream(connection, contract, rows_of(stem, own, found))
     return row_count, found
 
 
+def rows_of(stem: str, deliveries: list[Stored], found: Findings | None = None) -> Iterator[pa.Table]:
+    """The rows of one source's deliveries, as they come off the disk; what its reader found is put into `found`."""
+    if hasattr(reader_of(stem), "rows_of_many"):
+        return _read_together(stem, deliveries)
+    return _read_each(stem, deliveries, {} if found is None else found)
+
+
 def _read_each(stem: str, deliveries: list[Stored], found: Findings) -> Iterator[pa.Table]:
-    """The rows of one delivery at a time; what its reader found is put into `found`."""
+    """The rows of one delivery at a time."""
     for delivery in deliveries:
         reading = reader_of(stem).read(delivery.path.read_bytes(), delivery.file_name)
         found[delivery.delivery_id] = reading.findings

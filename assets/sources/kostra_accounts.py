@@ -27,7 +27,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Readable(NamedTuple):
-    """What a field must look like to be read: the rule that says so, the field's name, a pattern (RE2), and in words.
+    """What a field must look like to be read: the rule that says so, its name, a pattern (RE2), and the same in words.
 
     Either rule stops the delivery; the level is SSB's.
     """
@@ -129,7 +129,8 @@ def _length_faults(lines: list[NumberedLine], file_name: str, content: bytes) ->
     return faults
 
 
-def _unreadable_fields(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray", file_name: str) -> Iterator[Finding]:
+def _unreadable_fields(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray",
+                       file_name: str) -> Iterator[Finding]:
     """R002 and R014, one finding per field that cannot be read in some line."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -149,8 +150,9 @@ def _unreadable_texts(texts: "pa.StringArray", readable: Readable) -> list[str]:
 
     # `\A` and `\z`, since `$` would let a line break pass in some engines.
     matches = rf"\A(?:{readable.pattern})\z"
-    different = pc.unique(texts)
-    return different.filter(pc.invert(pc.match_substring_regex(different, matches))).to_pylist()
+    # A key field mostly holds what it held on the line before: only the changes are judged.
+    changes = pc.run_end_encode(texts).values
+    return pc.unique(changes.filter(pc.invert(pc.match_substring_regex(changes, matches)))).to_pylist()
 
 
 def _rows(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray") -> "pa.Table":
@@ -165,7 +167,8 @@ def _rows(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray") -> "pa.Ta
         return pc.cast(pc.ascii_ltrim(texts, " "), pa.int64())
 
     def missing_where_blank(texts: pa.StringArray) -> pa.StringArray:
-        return pc.if_else(pc.equal(pc.ascii_trim(texts, " "), ""), pa.scalar(None, pa.string()), texts)
+        # A readable field of these is blank throughout or not at all.
+        return pc.if_else(pc.starts_with(texts, " "), pa.scalar(None, pa.string()), texts)
 
     schema = arrow_schema(RAW_BY_STEM[STEM], without=("delivery_id",))
     values = {
