@@ -11,7 +11,6 @@ from itertools import combinations
 from pathlib import Path
 
 from assets.correction_line import LineFault, correction_of
-from warehouse.arrow import arrow_table
 from warehouse.contracts import contract_of
 from warehouse.contracts.register import CORRECTION_COLUMNS
 from warehouse.database import Connection, append
@@ -50,6 +49,8 @@ def read_corrections(path: Path) -> list[Correction]:
 
 def load_corrections(connection: Connection, home: Home) -> int:
     """Makes `register.correction` equal to the home's list. Returns how many there are. Raises CorrectionsRefused."""
+    from warehouse.arrow import arrow_table
+
     corrections, contract = read_corrections(home.corrections), contract_of("register", "correction")
     connection.execute("BEGIN")
     try:
