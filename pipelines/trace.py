@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assets.sources.cube import place_of
+from assets.delivered_values import with_delivered
+from assets.places import named_cells, placed
 from assets.sql_files import sql_tables
 from pipelines.failures import WrongUsage
-from warehouse.contracts import RAW_BY_STEM
-from warehouse.database import Connection, records, rows
+from warehouse.database import Connection, records
 from warehouse.reference_data import reference_rows
 
 
@@ -16,8 +16,9 @@ class Trace:
     """One indicator value and its parts.
 
     `parts`: dicts with term, role, amount (in the indicator's unit, signed), status, delivery_id, stem, file_name,
-    line or cell, and the sheet of a workbook's cell. value = sum over terms of (sum of numerators / sum of denominators,
-    1 where a term has none).
+    line or cell, the sheet of a workbook's cell, received_on, version, and how the amount comes of what stands there
+    (`assets.delivered_values`): delivered, delivered_column, delivered_unit, offset, factor, corrections. value = sum over terms of (sum of numerators / sum of denominators,
+    1 where a term has none). `dropped`: the corrections that have taken a line out of what the number is made from.
     """
 
     indicator_id: str
@@ -30,6 +31,7 @@ class Trace:
     basis: str
     formula_nb: str
     parts: tuple[dict[str, Any], ...]
+    dropped: tuple[dict[str, Any], ...] = ()
 
     @property
     def from_parts(self) -> float | None:
@@ -64,8 +66,17 @@ def trace(connection: Connection, indicator_id: str, unit_code: str, period: str
                          "Se hva som finnes med «folgeeval indicators».")
     parts = _parts(connection, indicator_id, unit_code, period)
     formula = next(row["formula_nb"] for row in reference_rows("indicator") if row["indicator_id"] == indicator_id)
+    dropped = records(
+        connection, "SELECT number.breakdown, correction.correction_id, correction.stem, correction.place_key, "
+        "correction.delivered_text AS delivered, correction.correction_reason_nb AS reason, correction.told_to, "
+        "strftime(correction.told_on, '%Y-%m-%d') AS told_on, correction.delivery_id, correction.place_number "
+        "FROM marts.corrected_number AS number "
+        "INNER JOIN core.correction ON correction.correction_id = number.correction_id "
+        "WHERE number.correction_action = 'drop' AND number.indicator_id = ? AND number.unit_code = ? "
+        "AND number.period = ? ORDER BY correction.correction_id", [indicator_id, unit_code, period])
     return [Trace(indicator_id=indicator_id, unit_code=unit_code, period=period, formula_nb=formula,
-                  parts=tuple(part for part in parts if part["breakdown"] == value["breakdown"]), **value)
+                  parts=tuple(part for part in parts if part["breakdown"] == value["breakdown"]),
+                  dropped=tuple(one for one in dropped if one["breakdown"] == value["breakdown"]), **value)
             for value in values]
 
 
@@ -74,34 +85,13 @@ def _parts(connection: Connection, indicator_id: str, unit_code: str, period: st
     found = records(
         connection,
         "SELECT part.breakdown, part.term, part.role, part.amount, part.status, part.delivery_id, delivery.stem, "
-        f"delivery.file_name, part.place_number FROM indicators.{name} AS part "
+        "delivery.file_name, strftime(delivery.received_at, '%Y-%m-%d') AS received_on, part.place_number "
+        f"FROM indicators.{name} AS part "
         "INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id "
         "WHERE part.unit_code = ? AND part.period = ? AND part.role IN ('numerator', 'denominator') "
         "ORDER BY part.breakdown, part.term, part.role DESC, delivery.file_name, part.delivery_id, part.place_number",
         [unit_code, period])
-    named = {stem: _named_cells(connection, stem, {part["delivery_id"] for part in found if part["stem"] == stem})
+    named = {stem: named_cells(connection, stem, {part["delivery_id"] for part in found if part["stem"] == stem})
              for stem in {part["stem"] for part in found}}
-    return [_placed(part, named[part["stem"]]) for part in found]
-
-
-NamedCells = dict[tuple[int, int], tuple[str | None, str]]
-"""Sheet (None outside workbooks) and name of the cells that have a name of their own, by delivery and cell number."""
-
-
-def _named_cells(connection: Connection, stem: str, delivery_ids: set[int]) -> NamedCells:
-    contract = RAW_BY_STEM[stem]
-    if "cell" not in contract.column_names:
-        return {}
-    sheet = "sheet" if "sheet" in contract.column_names else "NULL"
-    return {(delivery_id, number): (in_sheet, cell) for delivery_id, number, in_sheet, cell in rows(
-        connection, f"SELECT delivery_id, cell_number, {sheet}, cell FROM {contract.full_name} "
-        "WHERE delivery_id IN (SELECT unnest(?))", [sorted(delivery_ids)])}
-
-
-def _placed(part: dict[str, Any], named: NamedCells) -> dict[str, Any]:
-    """The part with its place as a reader finds it: a line, a cell of a sheet or data set, or a coding's name."""
-    number = part.pop("place_number")
-    if "cell_number" not in RAW_BY_STEM[part["stem"]].key:
-        return {**part, "line": number, "sheet": None, "cell": None}
-    sheet, cell = named.get((part["delivery_id"], number), (None, place_of(number)))
-    return {**part, "line": None, "sheet": sheet, "cell": cell}
+    places = [(part, placed(part["stem"], part["delivery_id"], part["place_number"], named[part["stem"]])) for part in found]
+    return with_delivered(connection, indicator_id, [{**part, **place} for part, place in places])
