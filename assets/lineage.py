@@ -17,7 +17,7 @@ from assets.sql_files import indicator_union
 from dashboards.release import TracedPart
 from expectations.wording import some
 from warehouse.database import Connection, records
-from warehouse.raw_places import PLACES, RawPlace
+from warehouse.raw_places import PLACES
 
 SOURCES_WITH_PLACES_TOLD = frozenset({
     "kostra_accounts", "kostra_statistics", "population", "grants", "rates", "tertial_reports", "data_requests", "bufetat"})
@@ -31,10 +31,11 @@ def traced_parts(connection: Connection, values: Iterable[Mapping[str, Any]]) ->
     """
     shown = {_key(value) for value in values if value["status"] == "ok"}
     found: dict[Key, list[TracedPart]] = {}
-    for place in PLACES.values():
-        for row, part in _parts_of(connection, place):
-            if _key(row) in shown:
-                found.setdefault(_key(row), []).append(part)
+    rows = [row for row in records(connection, _grouped_parts()) if _key(row) in shown]
+    named = {stem: named_cells(connection, stem, {row["delivery_id"] for row in rows if row["stem"] == stem})
+             for stem in SOURCES_WITH_PLACES_TOLD}
+    for row in rows:
+        found.setdefault(_key(row), []).append(_part(row, named.get(row["stem"], {})))
     return {key: tuple(sorted(parts, key=_order)) for key, parts in sorted(found.items())}
 
 
@@ -46,39 +47,41 @@ def _order(part: TracedPart) -> tuple:
     return part.term, part.role != "numerator", part.stem, part.file_name, part.delivery_id
 
 
-def _parts_of(connection: Connection, place: RawPlace) -> Iterator[tuple[dict[str, Any], TracedPart]]:
-    is_told = place.stem in SOURCES_WITH_PLACES_TOLD
-    rows = records(connection, _grouped_parts(place))
-    named = named_cells(connection, place.stem, {row["delivery_id"] for row in rows}) if is_told else {}
-    for row in rows:
-        yield row, TracedPart(
-            term=row["term"], role=row["role"], stem=place.stem, file_name=row["file_name"],
-            delivery_id=row["delivery_id"], version=row["version"], received_on=row["received_on"],
-            periods=tuple(row["periods"]), places=_places(place, row, named) if is_told else "",
-            amount=row["amount"] if place.stem in SOURCES_WITH_AMOUNTS_TOLD else None)
+def _part(row: Mapping[str, Any], named: NamedCells) -> TracedPart:
+    stem = row["stem"]
+    return TracedPart(
+        term=row["term"], role=row["role"], stem=stem, file_name=row["file_name"], delivery_id=row["delivery_id"],
+        version=row["version"], received_on=row["received_on"], periods=tuple(row["periods"]),
+        places=_places(row, named) if stem in SOURCES_WITH_PLACES_TOLD else "",
+        amount=row["amount"] if stem in SOURCES_WITH_AMOUNTS_TOLD else None)
 
 
-def _grouped_parts(place: RawPlace) -> str:
+def _grouped_parts() -> str:
+    """One row for each number, term, role and delivery, with the places and their periods."""
+    lines = "\n    UNION ALL\n    ".join(
+        f"SELECT line.delivery_id, line.{place.number} AS place_number, {place.unit} AS source_unit_code, "
+        f"{place.period} AS period, {place.dataset} AS dataset_code FROM {place.contract.full_name} AS line"
+        for place in PLACES.values())
     return f"""
-        SELECT part.indicator_id, part.unit_code, part.period, part.breakdown, part.term, part.role, part.delivery_id,
-            delivery.file_name, strftime(delivery.received_at, '%Y-%m-%d') AS received_on, max(scope.version) AS version,
-            list_sort(list(DISTINCT {place.period})) AS periods, list_sort(list(DISTINCT part.place_number)) AS numbers,
-            sum(part.amount ORDER BY part.place_number) AS amount
+        SELECT part.indicator_id, part.unit_code, part.period, part.breakdown, part.term, part.role, delivery.stem,
+            part.delivery_id, delivery.file_name, strftime(delivery.received_at, '%Y-%m-%d') AS received_on,
+            max(scope.version) AS version, list_sort(list(DISTINCT line.period)) AS periods,
+            list_sort(list(DISTINCT part.place_number)) AS numbers, sum(part.amount ORDER BY part.place_number) AS amount
         FROM ({indicator_union()}) AS part
-        INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id AND delivery.stem = '{place.stem}'
-        INNER JOIN {place.contract.full_name} AS line
-            ON line.delivery_id = part.delivery_id AND line.{place.number} = part.place_number
+        INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id
+        INNER JOIN ({lines}) AS line
+            ON line.delivery_id = part.delivery_id AND line.place_number = part.place_number
         LEFT JOIN register.delivery_scope AS scope
-            ON scope.delivery_id = line.delivery_id AND scope.source_unit_code = {place.unit}
-            AND scope.period = {place.period} AND scope.dataset_code = {place.dataset}
+            ON scope.delivery_id = line.delivery_id AND scope.source_unit_code = line.source_unit_code
+            AND scope.period = line.period AND scope.dataset_code = line.dataset_code
         WHERE part.role IN ('numerator', 'denominator')
         GROUP BY ALL"""
 
 
-def _places(place: RawPlace, row: Mapping[str, Any], named: NamedCells) -> str:
+def _places(row: Mapping[str, Any], named: NamedCells) -> str:
     """The lines or cells in words, unbroken stretches as one: `linje 3–8 og 11`, `C Tiltak!B14 og B15`."""
     numbers, delivery_id = row["numbers"], row["delivery_id"]
-    if place.number == "line_number":
+    if PLACES[row["stem"]].number == "line_number":
         return f"linje {_in_stretches(numbers, str)}"
     if (delivery_id, numbers[0]) not in named:
         return _in_stretches(numbers, place_of)
