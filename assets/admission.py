@@ -90,17 +90,20 @@ def _municipality_in_trial(reading: Reading, sender_code: str | None, file_name:
 
 
 def _year_has_come(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
-    """An annual account cannot be delivered before its year is over; other figures not before it has begun.
+    """An annual account or form 15F cannot be delivered before its year is over; other figures not before it has begun.
 
     A form's whole period must be over: `_period_is_over`.
     """
     if reading.stem in FORM_VERSION:
         return []
-    latest = now.year - 1 if reading.stem == "kostra_accounts" else now.year
+    latest = now.year - 1 if reading.stem in _WHOLE_YEAR_ONLY else now.year
     late = sorted({key.period for key in reading.scope_keys if _year(key.period) > latest})
     return [_refusal("R004", file_name, f"årgangen {period} er ikke avsluttet ennå (i dag er det {now:%d.%m.%Y}). "
                      "Rett årgangen i filen.", source=reading.stem, period=period, found=period,
                      expected=f"høyst {latest}") for period in late]
+
+
+_WHOLE_YEAR_ONLY = ("kostra_accounts", "child_records")
 
 
 def _one_annual_account(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
@@ -206,6 +209,7 @@ _RULES_BY_STEM: dict[str, tuple[Rule, ...]] = {
     "supervision": (_municipality_in_trial,),
     "population": (_regions_are_known,),
     "kostra_statistics": (_regions_are_known,),
+    "child_records": (_municipality_in_trial, _no_guest_beside_its_host),
     "tertial_reports": _RULES_OF_FORMS,
     "data_requests": _RULES_OF_FORMS,
 }

@@ -3,7 +3,7 @@
 A finding's own text names numbers and files. Where those numbers count children, staff or cases (`is_about_counts`), or
 where nobody has said that they do not, only the rule's name and advice are given, and no explanation: it may hold the
 numbers too. The same goes for a finding about an indicator that the release hides for that unit and year, whatever the
-rule: the text may hold the very number.
+rule: the text may hold the very number. Of the individuals' own records (form 15F) nothing leaves at all.
 """
 
 from collections.abc import Set
@@ -13,12 +13,16 @@ from warehouse.database import Connection, records
 from warehouse.finding_levels import LEVELS
 from warehouse.rule_table import described_rule
 
+NEVER_PUBLIC = ("child_records",)
+"""Sources of individuals: that a rule is broken is itself told of a child in a named municipality."""
+
 REVIEWER = "evaluator"
 _UNNAMED = "En leveranse bryter kravene til formen."
 
 _FINDINGS = """
 SELECT finding_id, rule_id, level, unit_code, period, stem, state, message, explanation_nb, explained_by, indicator_ids
 FROM findings.finding
+WHERE coalesce(stem, '') NOT IN (SELECT unnest(?))
 ORDER BY unit_code, period, rule_id, finding_id
 """
 
@@ -32,7 +36,7 @@ def public_findings(connection: Connection, hidden: Set[tuple[str, str, str]]) -
     indicator_ids (list). `details` and `explanation` are empty where numbers must not be told.
     """
     hidden_years = {(indicator_id, unit_code, period[:4]) for indicator_id, unit_code, period in hidden}
-    found = [_public(row, hidden_years) for row in records(connection, _FINDINGS)]
+    found = [_public(row, hidden_years) for row in records(connection, _FINDINGS, [list(NEVER_PUBLIC)])]
     return sorted(found, key=lambda finding: (-LEVELS.index(finding["level"]), finding["state"] != "åpen"))
 
 

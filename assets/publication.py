@@ -17,10 +17,12 @@ from typing import Any
 from assets.disclosure import Key, suppress
 from assets.lineage import traced_parts
 from assets.public_corrections import corrections_of_numbers, public_corrections
-from assets.public_findings import public_findings
+from assets.public_coverage import public_coverage
+from assets.public_findings import NEVER_PUBLIC, public_findings
 from assets.public_texts import public_texts, texts_waiting
 from dashboards.release import Release
-from warehouse.database import Connection, flush_to_disk, one, records
+from warehouse.database import Connection, one, records
+from warehouse.durable import make_folder, put_in_place, sync_file, sync_folder
 from warehouse.home import Home
 from warehouse.lock import exclusive
 from warehouse.number_format import rounded
@@ -104,6 +106,7 @@ def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[
         corrections=tuple(public_corrections(connection, values)),
         texts=tuple(public_texts(connection)),
         texts_waiting=texts_waiting(connection),
+        coverage=tuple(public_coverage(connection)),
         is_constructed=one(connection, "SELECT count(*) > 0 FROM register.provenance WHERE basis <> 'published'"),
     )
 
@@ -113,7 +116,8 @@ def _sources(connection: Connection) -> list[dict[str, Any]]:
         connection,
         "SELECT DISTINCT d.stem, d.file_name, strftime(d.received_at, '%Y-%m-%d') AS received_on, d.row_count "
         "FROM core.delivery_in_force AS f INNER JOIN register.delivery AS d ON d.delivery_id = f.delivery_id "
-        "ORDER BY d.stem, d.file_name, received_on, d.row_count")
+        "WHERE d.stem NOT IN (SELECT unnest(?)) ORDER BY d.stem, d.file_name, received_on, d.row_count",
+        [list(NEVER_PUBLIC)])
     return [source if source["stem"] in SOURCES_WITH_LINES_TOLD else {**source, "row_count": None} for source in sources]
 
 
@@ -179,7 +183,7 @@ def _current_manifest(home: Home) -> dict[str, Any] | None:
 
 
 def _write_release(home: Home, files: dict[str, bytes], manifest: dict[str, Any]) -> Path:
-    home.releases.mkdir(parents=True, exist_ok=True)
+    make_folder(home.releases)
     number = 1 + max((int(path.name) for path in home.releases.iterdir() if path.name.isdigit()), default=0)
     unfinished = home.releases / f"{number}.part"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -187,9 +191,9 @@ def _write_release(home: Home, files: dict[str, bytes], manifest: dict[str, Any]
         path = unfinished / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        flush_to_disk(path)
+        sync_file(path)
     folder = home.releases / str(number)
-    os.replace(unfinished, folder)
+    put_in_place(unfinished, folder)
     return folder
 
 
@@ -198,3 +202,4 @@ def _switch_pointer(home: Home, folder: Path) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(Path("releases") / folder.name)
     os.replace(fresh, home.current)
+    sync_folder(home.published)

@@ -7,7 +7,7 @@ import warnings
 
 import dagster as dg
 
-from assets.raw_loading import load_delivery
+from assets.raw_loading import load_deliveries
 from assets.register import deliveries_covering
 from assets.warehouse_resource import WarehouseResource
 from warehouse.contracts import RAW_BY_STEM
@@ -23,7 +23,7 @@ def _raw_asset(stem: str, contract: Table) -> dg.AssetsDefinition:
     def load(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult:
         with writing(warehouse.home) as connection:
             deliveries = deliveries_covering(connection, stem, context.partition_keys)
-            row_count = sum(load_delivery(connection, warehouse.home, delivery) for delivery in deliveries)
+            row_count = load_deliveries(connection, warehouse.home, deliveries)
         return dg.MaterializeResult(metadata={"leveranser": len(deliveries), "rader": row_count})
 
     return load

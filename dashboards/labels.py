@@ -29,6 +29,7 @@ STEM_NAMES: dict[str, str] = {
     "surveys": "Spørreundersøkelser",
     "supervision": "Tilsyn",
     "interview_codings": "Intervjukodinger",
+    "child_records": "Individdata (skjema 15F)",
 }
 
 _BREAKDOWN_WORDS: dict[str, dict[str, str]] = {

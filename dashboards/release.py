@@ -33,10 +33,11 @@ class Release:
     `sources`: one dict per delivery in force: stem, file_name, received_on (date text), row_count (None where lines are cases).
     `findings`: one dict per finding in force, worst first: finding_id, rule_id, level, unit_code, period, stem, state,
     what, details, advice, explanation, indicator_ids. `texts`: the approved progress texts: unit_code, period, delmaal,
-    text, basis; `texts_waiting`: how many of each unit's texts nobody has decided about. `traces`: the
-    files behind each number that is shown, by indicator, breakdown, unit and period. `corrections`: one dict per
-    correction that a shown number rests on: correction_id, stem, unit_code, period, action, recorded_on, reason (empty where it
-    must not be told), told_to, told_on.
+    text, basis; `texts_waiting`: how many of each unit's texts nobody has decided about. `coverage`: one dict per interview
+    year, informant_group and problemstilling_no: `at_least` so many informants, None for too few. `traces`: the files
+    behind each number that is shown, by indicator, breakdown, unit and period. `corrections`: one dict per correction that
+    a shown number rests on: correction_id, stem, unit_code, period, action, recorded_on, reason (empty where it must not be
+    told), told_to, told_on.
     """
 
     values: tuple[dict[str, Any], ...]
@@ -51,3 +52,4 @@ class Release:
     texts_waiting: dict[str, int] = field(default_factory=dict)
     traces: dict[tuple[str, str, str, str], tuple[TracedPart, ...]] = field(default_factory=dict)
     corrections: tuple[dict[str, Any], ...] = ()
+    coverage: tuple[dict[str, Any], ...] = ()

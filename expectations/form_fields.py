@@ -46,7 +46,9 @@ def number_text(field: Field) -> str:
 
 
 def place_text(field: Field) -> str:
-    """`celle D14 i arket «C Tiltak»`."""
+    """`celle D14 i arket «C Tiltak»`; of what a mapping says or lacks, its line."""
+    if field["cell"].startswith("linje"):
+        return f"{field['sheet']}, {field['cell']}"
     return f"celle {field['cell']} i arket «{field['sheet']}»"
 
 
@@ -63,7 +65,8 @@ def sum_text(fields: Iterable[Field]) -> str:
 def indicators_of(stem: str, field_ids: Iterable[str]) -> tuple[str, ...]:
     """The indicators these fields of a form take part in, each once, in the catalogue's order."""
     wanted = set(field_ids)
-    return tuple(sorted({indicator_id for field_id in wanted for indicator_id in _by_field().get((stem, field_id), ())}))
+    return tuple(sorted({indicator_id for field_id in wanted for indicator_id in _by_field().get((stem, field_id),
+        ())}))
 
 
 @cache

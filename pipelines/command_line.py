@@ -70,7 +70,8 @@ def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
     """Known errors become one message; anything else is our fault and shows its traceback."""
     from assets.corrections import CorrectionsRefused
     from pipelines.failures import RefreshFailed, WrongUsage
-    from warehouse.database import NoWarehouse
+    from warehouse.database import DatabaseTrouble, NoWarehouse
+    from warehouse.durable import is_full_disk
     from warehouse.lock import WarehouseBusy
 
     try:
@@ -85,6 +86,12 @@ def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
         # Whoever read the output has seen enough; Python must not try to flush what is left.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (OSError, DatabaseTrouble) as error:
+        if not is_full_disk(error):
+            raise
+        print("folgeeval: disken er full. Det som var skrevet helt, står; ingenting halvt er tatt vare på, og filer som ikke "
+              "ble tatt inn, ligger i innboksen. Gjør plass og kjør kommandoen på nytt.", file=sys.stderr)
+        return OUR_FAULT
 
 
 if __name__ == "__main__":

@@ -155,6 +155,17 @@ def _demand_success(outcome) -> None:
     steps = [event.step_key for event in outcome.all_events if event.is_step_failure]
     broken = [f"{check.asset_key.to_user_string()} ({check.metadata['brutt'].value})"
               for check in outcome.get_asset_check_evaluations() if not check.passed]
+    if any(_tells_of_a_full_disk(event) for event in outcome.all_events if event.is_step_failure):
+        raise RefreshFailed("Disken er full. Ingenting er publisert, og forrige utgivelse står. Gjør plass og kjør "
+                            "«folgeeval refresh» på nytt; det som er tatt inn, er tatt vare på.")
     details = f" Kontrakter som brytes: {'; '.join(broken)}." if broken else ""
     raise RefreshFailed(f"Oppdateringen stoppet i {', '.join(steps) or 'ukjent steg'}.{details} Ingenting er publisert; "
                         "forrige utgivelse står. Se kjøringen i Dagster med «folgeeval dev».")
+
+
+def _tells_of_a_full_disk(failure) -> bool:
+    """Whether the error behind a failed step, however deep, is that there was no room."""
+    from warehouse.durable import is_full_disk
+
+    error = failure.step_failure_data.error
+    return error is not None and is_full_disk(RuntimeError(error.to_string()))

@@ -4,7 +4,6 @@ When the inbox is empty and nothing has changed, the refresh ends before Dagster
 """
 
 import json
-import os
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -13,6 +12,7 @@ from datetime import datetime
 from pipelines.fingerprint import fingerprint
 from pipelines.progress import Progress
 from warehouse.database import Connection, one, reading, rows, writing
+from warehouse.durable import write_whole
 from warehouse.home import Home
 from warehouse.lock import exclusive
 
@@ -36,7 +36,8 @@ class Summary:
 
     @property
     def refused(self) -> list[dict]:
-        return [outcome for outcome in self.outcomes if outcome["state"] == "refused"]
+        """The files that were refused, or could not be opened."""
+        return [outcome for outcome in self.outcomes if outcome["state"] in ("refused", "left")]
 
 
 def refresh(home: Home, *, now: datetime, as_of: datetime, threshold: int, progress: Progress) -> Summary:
@@ -111,7 +112,7 @@ def _intake(home: Home, now: datetime) -> list[dict]:
     ready = [path for path in waiting_files(home) if settled(path)]
     with writing(home) as connection:
         return [{"file_name": outcome.file_name, "state": outcome.state, "stem": outcome.stem,
-                 "messages": [finding.message for finding in outcome.findings]}
+                 "messages": [finding.message for finding in outcome.findings] or [outcome.reason] * bool(outcome.reason)}
                 for outcome in take_in(connection, home, ready, now)]
 
 
@@ -138,7 +139,4 @@ def _summarise(connection: Connection, home: Home, outcomes: list[dict], release
 
 def _write_state(home: Home, print_sum: str, summary: Summary) -> None:
     kept = {**asdict(summary), "outcomes": []}
-    path = home.refresh_state
-    temporary = path.with_suffix(".new")
-    temporary.write_text(json.dumps({"fingerprint": print_sum, "summary": kept}, ensure_ascii=False), encoding="utf-8")
-    os.replace(temporary, path)
+    write_whole(home.refresh_state, json.dumps({"fingerprint": print_sum, "summary": kept}, ensure_ascii=False).encode())

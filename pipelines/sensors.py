@@ -113,6 +113,8 @@ def _request(instance: dg.DagsterInstance, asked: str, job_name: str, tags: dict
 
 def _told(outcome: Outcome) -> str:
     reasons = "".join(f" {finding.message}" for finding in outcome.findings if outcome.state == "refused")
+    if outcome.state == "left":
+        return outcome.reason
     names = {"accepted": "Tatt inn", "refused": "Avvist", "duplicate": "Kopi lagt til side"}
     return f"{names[outcome.state]}: {outcome.file_name} (leveranse {outcome.delivery_id}).{reasons}"
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assets.delivered_values import with_delivered
-from assets.places import named_cells, placed
+from assets.corrections_in_force import corrections_in_force, dropped_of, used_value
+from assets.places import NamedCells, named_cells, placed
 from assets.sql_files import sql_tables
+from pipelines.delivered_cells import Delivered, delivered_column, delivered_numbers, share_of_delivered
 from pipelines.failures import WrongUsage
 from warehouse.database import Connection, records
 from warehouse.reference_data import reference_rows
@@ -16,9 +17,11 @@ class Trace:
     """One indicator value and its parts.
 
     `parts`: dicts with term, role, amount (in the indicator's unit, signed), status, delivery_id, stem, file_name,
-    line or cell, the sheet of a workbook's cell, received_on, version, and how the amount comes of what stands there
-    (`assets.delivered_values`): delivered, delivered_column, delivered_unit, offset, factor, corrections. value = sum over terms of (sum of numerators / sum of denominators,
-    1 where a term has none). `dropped`: the corrections that have taken a line out of what the number is made from.
+    version and received_on of the delivery, line or cell, the sheet of a workbook's cell, and the number that stands
+    there: amount = offset + factor × delivered (in `delivered_unit`). value = sum over terms of (sum of numerators / sum
+    of denominators, 1 where a term has none). Where a correction in force has changed the number, the corrected one takes
+    the place of the delivered one; `corrections` tells it. `dropped`: the corrections that have taken a line out of what
+    the number is made from.
     """
 
     indicator_id: str
@@ -66,14 +69,7 @@ def trace(connection: Connection, indicator_id: str, unit_code: str, period: str
                          "Se hva som finnes med «folgeeval indicators».")
     parts = _parts(connection, indicator_id, unit_code, period)
     formula = next(row["formula_nb"] for row in reference_rows("indicator") if row["indicator_id"] == indicator_id)
-    dropped = records(
-        connection, "SELECT number.breakdown, correction.correction_id, correction.stem, correction.place_key, "
-        "correction.delivered_text AS delivered, correction.correction_reason_nb AS reason, correction.told_to, "
-        "strftime(correction.told_on, '%Y-%m-%d') AS told_on, correction.delivery_id, correction.place_number "
-        "FROM marts.corrected_number AS number "
-        "INNER JOIN core.correction ON correction.correction_id = number.correction_id "
-        "WHERE number.correction_action = 'drop' AND number.indicator_id = ? AND number.unit_code = ? "
-        "AND number.period = ? ORDER BY correction.correction_id", [indicator_id, unit_code, period])
+    dropped = dropped_of(connection, indicator_id, unit_code, period)
     return [Trace(indicator_id=indicator_id, unit_code=unit_code, period=period, formula_nb=formula,
                   parts=tuple(part for part in parts if part["breakdown"] == value["breakdown"]),
                   dropped=tuple(one for one in dropped if one["breakdown"] == value["breakdown"]), **value)
@@ -85,13 +81,34 @@ def _parts(connection: Connection, indicator_id: str, unit_code: str, period: st
     found = records(
         connection,
         "SELECT part.breakdown, part.term, part.role, part.amount, part.status, part.delivery_id, delivery.stem, "
-        "delivery.file_name, strftime(delivery.received_at, '%Y-%m-%d') AS received_on, part.place_number "
-        f"FROM indicators.{name} AS part "
+        "delivery.file_name, force.version, strftime(delivery.received_at, '%Y-%m-%d') AS received_on, "
+        f"part.place_number FROM indicators.{name} AS part "
         "INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id "
+        "INNER JOIN (SELECT delivery_id, max(version) AS version FROM core.delivery_in_force GROUP BY delivery_id) "
+        "AS force ON force.delivery_id = part.delivery_id "
         "WHERE part.unit_code = ? AND part.period = ? AND part.role IN ('numerator', 'denominator') "
         "ORDER BY part.breakdown, part.term, part.role DESC, delivery.file_name, part.delivery_id, part.place_number",
         [unit_code, period])
+    kinds = {(part["stem"], part["role"]): set() for part in found}
+    for part in found:
+        kinds[part["stem"], part["role"]].add(part["delivery_id"])
+    numbers = {kind: delivered_numbers(connection, kind[0], indicator_id, kind[1], ids) for kind, ids in kinds.items()}
     named = {stem: named_cells(connection, stem, {part["delivery_id"] for part in found if part["stem"] == stem})
              for stem in {part["stem"] for part in found}}
-    places = [(part, placed(part["stem"], part["delivery_id"], part["place_number"], named[part["stem"]])) for part in found]
-    return with_delivered(connection, indicator_id, [{**part, **place} for part, place in places])
+    corrections = corrections_in_force(connection)
+    return [_placed({**part, **_delivered(part, indicator_id, numbers[part["stem"], part["role"]],
+                                          corrections.get((part["delivery_id"], part["place_number"]), []))},
+                    named[part["stem"]]) for part in found]
+
+
+def _delivered(part: dict[str, Any], indicator_id: str, numbers: Delivered, corrections: list[dict]) -> dict[str, Any]:
+    """The number that stands at the part's place, what has been corrected of it, and how much of it the part is."""
+    delivered, unit = numbers[part["delivery_id"], part["place_number"]]
+    used = used_value(delivered, delivered_column(part["stem"], indicator_id, part["role"]), corrections)
+    return {"delivered": delivered, "delivered_unit": unit, "corrections": corrections,
+            **share_of_delivered(indicator_id, part["amount"], used)}
+
+
+def _placed(part: dict[str, Any], named: NamedCells) -> dict[str, Any]:
+    number = part.pop("place_number")
+    return {**part, **placed(part["stem"], part["delivery_id"], number, named)}

@@ -14,14 +14,19 @@ _ARROW_TYPES = {
 }
 
 
+def arrow_schema(contract: Table, *, without: tuple[str, ...] = ()) -> pa.Schema:
+    """The columns of a contract with their Arrow types; `without` names columns added later."""
+    return pa.schema([(column.name, _ARROW_TYPES[column.type]) for column in contract.columns
+                      if column.name not in without])
+
+
 def arrow_table(contract: Table, rows: Iterable[Mapping[str, Any]], *, without: tuple[str, ...] = ()) -> pa.Table:
     """The rows as Arrow, one column per contract column; `without` names columns added later.
 
     Raises KeyError for a row that lacks a column, pyarrow.ArrowInvalid for a value of the wrong type.
     """
-    columns = [column for column in contract.columns if column.name not in without]
-    schema = pa.schema([(column.name, _ARROW_TYPES[column.type]) for column in columns])
-    gathered: dict[str, list[Any]] = {column.name: [] for column in columns}
+    schema = arrow_schema(contract, without=without)
+    gathered: dict[str, list[Any]] = {name: [] for name in schema.names}
     for row in rows:
         for name, values in gathered.items():
             values.append(row[name])

@@ -1,4 +1,4 @@
-"""The columns that reports, invoices, Bufetat, surveys, supervision and interviews bring. A part of `columns.py`."""
+"""The columns that reports, invoices, Bufetat, surveys, supervision, individual records and interviews bring. A part of `columns.py`."""
 
 from warehouse.column import Column
 from warehouse.constraints import Between, Matches, OneOf
@@ -38,6 +38,14 @@ COLUMNS_OF_REPORTS = (
            constraints=(OneOf(("approved", "withheld")),)),
     Column("reviewed_by", "VARCHAR", "Gjennomgått av", "Rollen til den som gikk gjennom teksten."),
     Column("reviewed_at", "TIMESTAMP", "Gjennomgått", "Når teksten ble gått gjennom."),
+    # withdrawn consent
+    Column("withdrawn_sum", "VARCHAR", "Sum av nøkkelen", "SHA-256 av dokumentnøkkelen; nøkkelen selv lagres ikke lenger.",
+           constraints=(Matches(r"[0-9a-f]{64}", "64 heksadesimale tegn."),)),
+    Column("withdrawn_at", "TIMESTAMP", "Trukket", "Når kodingene ble fjernet."),
+    Column("withdrawn_by", "VARCHAR", "Fjernet av", "Rollen til den som fjernet dem, aldri et navn."),
+    Column("removed_delivery_ids", "VARCHAR", "Leveranser", "Leveransene intervjuet ble fjernet fra, skilt med mellomrom."),
+    Column("removed_row_count", "INTEGER", "Fjernede rader", "Antall rader som ble fjernet, i alle leveranser.", "antall",
+           (Between(0),)),
     # invoices, Bufetat, surveys, supervision
     Column("supplier_name", "VARCHAR", "Leverandørnavn", "Leverandørens navn."),
     Column("supplier_ownership", "VARCHAR", "Eierform", "Leverandørens eierform slik kommunen oppgir den."),
@@ -86,6 +94,13 @@ COLUMNS_OF_REPORTS = (
     Column("matter_code", "VARCHAR", "Forhold", "Hva tilsynet talte eller fant."),
     Column("matter_count", "INTEGER", "Antall", "Antall tilsynet oppgir.", "antall", (Between(0),)),
     Column("severity", "VARCHAR", "Alvor", "Hvordan tilsynet vurderte forholdet."),
+    # individual records (form 15F), as counts
+    Column("count_code", "VARCHAR", "Telling", "Hva som er talt; tellingene er definert i child_record_count.csv.",
+           constraints=(Matches(r"[a-z][a-z0-9_]*", "Små bokstaver, sifre og understrek."),)),
+    Column("count_category_code", "VARCHAR", "Kategori", "Koden i kodelisten tellingen er fordelt på; tom for helheten.",
+           constraints=(Matches(r"[0-9][0-9.u+-]{0,4}", "En kode i SSBs kodelister, som tekst: 3.10 er ikke 3.1."),)),
+    Column("denominator_count_code", "VARCHAR", "Nevner", "Tellingen som er nevner når nøkkeltallet er en andel.",
+           constraints=(Matches(r"[a-z][a-z0-9_]*", "Små bokstaver, sifre og understrek."),)),
     # interviews
     Column("record_kind", "VARCHAR", "Slag", "document: et intervjusammendrag; coding: en koding i det; code: en kode i en "
            "kodebok levert alene.",
@@ -105,6 +120,7 @@ COLUMNS_OF_REPORTS = (
     Column("position_from", "INTEGER", "Fra tegn", "Første tegn i utsnittet, talt i Unicode-kodepunkt fra 0.",
            constraints=(Between(0),)),
     Column("position_to", "INTEGER", "Til tegn", "Første tegn etter utsnittet.", constraints=(Between(0),)),
+    Column("informant_count", "BIGINT", "Informanter", "Antall informanter med minst én koding.", "antall", (Between(0),)),
     Column("problemstilling_no", "VARCHAR", "Problemstilling", "Nummeret i evalueringsmatrisen, for eksempel D1.",
            constraints=(Matches(r"[A-G]\d", "Delmål og løpenummer."),)),
 )

@@ -4,26 +4,34 @@ Writers go through `writing`, which holds the home's lock; readers open the read
 atomically at the end of each refresh; `in_memory` gives a database that belongs to nobody's home.
 """
 
-import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from warehouse.contracts import FIXED_TABLES
+from warehouse.durable import put_in_place
 from warehouse.home import Home
 from warehouse.lock import exclusive
 from warehouse.tables import LAYERS, Table, create_table_sql
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Connection = duckdb.DuckDBPyConnection
 ConstraintBroken = duckdb.ConstraintException
+DatabaseTrouble = duckdb.Error
 
 
 KEPT_LAYERS = ("register", "raw", "findings")
 """What a refresh adds to and never makes anew: here the tables of an older version stay as they were."""
+
+
+MEGABYTES_A_THREAD = 128
+"""What DuckDB may hold for each of its threads while it writes; the rest waits on disk. It needs about this much."""
 
 
 class NoWarehouse(Exception):
@@ -44,6 +52,7 @@ def writing(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
         home.database.parent.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(str(home.database))
         try:
+            _bound_memory(connection)
             _demand_todays_columns(connection, home)
             ensure_tables(connection)
             yield connection
@@ -116,6 +125,12 @@ def copy_in_memory(home: Home) -> Iterator[Connection]:
         connection.close()
 
 
+def _bound_memory(connection: Connection) -> None:
+    """Without a bound DuckDB keeps what it has read and written until it fills four fifths of the machine."""
+    threads = one(connection, "SELECT current_setting('threads')")
+    connection.execute(f"SET memory_limit = '{threads * MEGABYTES_A_THREAD}MB'")
+
+
 def _demand_todays_columns(connection: Connection, home: Home) -> None:
     """Raises OlderHome when a kept table lacks a column of its contract. A table that is not there is made later."""
     present: dict[str, set[str]] = {}
@@ -142,31 +157,72 @@ def ensure_tables(connection: Connection) -> None:
             connection.execute(create_table_sql(contract))
 
 
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All that is written inside stands, or, when anything fails, none of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
 def replace_with_select(connection: Connection, contract: Table, select: str) -> int:
     """Makes the table anew from a SELECT, in one transaction; returns the number of rows.
 
     Raises ConstraintBroken when a row breaks the contract; the old table then stands.
     """
     names = ", ".join(contract.column_names)
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute(create_table_sql(contract))
         connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM (\n{select}\n)")
-        connection.execute("COMMIT")
-    except Exception:
-        connection.execute("ROLLBACK")
-        raise
     return one(connection, f"SELECT count(*) FROM {contract.full_name}")
 
 
 def append(connection: Connection, contract: Table, data: Any) -> None:
     """Appends an Arrow table whose columns are the contract's, by name."""
-    names = ", ".join(contract.column_names)
-    connection.register("incoming_rows", data)
+    _insert(connection, contract, data)
+
+
+def append_stream(connection: Connection, contract: Table, tables: Iterable["pa.Table"]) -> int:
+    """Appends Arrow tables as they come, in one statement; returns the number of rows.
+
+    Their columns are the contract's, by name. Only the table in hand is held in memory: the next is asked for, from a
+    thread of DuckDB's, when there is room for it. What goes wrong while a table is made is raised as it was.
+    """
+    import pyarrow as pa
+
+    from warehouse.arrow import arrow_schema
+
+    schema, failures = arrow_schema(contract), []
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        try:
+            for table in tables:
+                yield from table.select(schema.names).to_batches()
+        except (Exception, KeyboardInterrupt) as failure:
+            failures.append(failure)
+            raise
+
     try:
-        connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_rows")
-    finally:
-        connection.unregister("incoming_rows")
+        return _insert(connection, contract, pa.RecordBatchReader.from_batches(schema, batches()))
+    except Exception:
+        if failures:
+            raise failures[0] from None
+        raise
+
+
+def _insert(connection: Connection, contract: Table, incoming_rows: Any) -> int:
+    """Inserts Arrow data; returns the number of rows.
+
+    DuckDB finds the data by the parameter's name: a view of it could not be dropped where the transaction has failed,
+    and what failed would be hidden.
+    """
+    names = ", ".join(contract.column_names)
+    inserted = connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_rows")
+    return inserted.fetchone()[0]
 
 
 def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
@@ -198,11 +254,4 @@ def take_snapshot(home: Home) -> None:
             connection.execute("CHECKPOINT")
         fresh = home.snapshot.with_suffix(".new")
         shutil.copyfile(home.database, fresh)
-        flush_to_disk(fresh)
-        os.replace(fresh, home.snapshot)
-
-
-def flush_to_disk(path: Path) -> None:
-    """Makes sure the bytes of a file have reached the disk before anything points to it."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+        put_in_place(fresh, home.snapshot)

@@ -60,6 +60,7 @@ PLACES = {place.stem: place for place in (
     _place("kostra_statistics", "line.region_code", _YEAR, "key_figure_code dataset_code", "value"),
     _place("tertial_reports", *_FORM),
     _place("data_requests", *_FORM),
+    _place("child_records", "line.municipality_code", _YEAR, "count_code count_category_code", "value"),
     _place("supplier_invoices", "line.municipality_code", "CAST(year(line.service_from) AS VARCHAR)",
            "invoice_number supplier_org_number contract_id measure_type_code service_from",
            "amount_nok co_payment_nok months_count days_count measure_type_code supplier_org_number contract_id"),

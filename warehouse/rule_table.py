@@ -1,6 +1,7 @@
 """What a rule is called, how grave it is, who should act and what to do: one look-up for every rule that can be broken.
 
-Our own rules stand in `rule.csv`, SSB's own (R and L) in `accounts_rule.csv`. How a rule is judged is not here.
+Our own rules stand in `rule.csv`, SSB's own in `accounts_rule.csv` (R and L) and `child_record_rule.csv` (15F). How a
+rule is judged is not here.
 """
 
 from dataclasses import dataclass
@@ -55,4 +56,7 @@ def _entries() -> dict[str, RuleEntry]:
     accounts = {row["rule_id"]: RuleEntry(
         row["rule_id"], row["title_nb"], row["level_annual"] or row["level_q4"], "municipality", False,
         _ADVICE_ON_ACCOUNTS, ()) for row in reference_rows("accounts_rule")}
-    return accounts | own
+    records = {row["rule_id"]: RuleEntry(
+        row["rule_id"], row["title_nb"], row["level"], "municipality", True, row["advice_nb"], ())
+        for row in reference_rows("child_record_rule")}
+    return accounts | records | own

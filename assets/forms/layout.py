@@ -6,12 +6,17 @@ How it looks belongs in `workbook.py`. A delivered form is read by its own hidde
 from dataclasses import dataclass
 from functools import cache
 
+from assets.forms.language import BOKMAAL, said
 from warehouse.reference_data import reference_rows
 from warehouse.units import unit_label
 
 TITLES = {"tertial_reports": "Tertialrapport", "data_requests": "Dataforespørsel"}
 FORM_VERSION = {stem: f"{stem} 1" for stem in TITLES}
-"""The version each form is written in. A new version is needed when a field is taken away or changes meaning."""
+"""The version each form is written in. A field that is added, is taken away or changes meaning makes a new version."""
+
+OLDER_VERSIONS: dict[str, dict[str, frozenset[str]]] = {stem: {} for stem in TITLES}
+"""By form, the versions that are still read, each with the ids of its fields that were taken away or changed meaning
+since: those are not read from it. What it has no field for, is not reported."""
 
 HIDDEN_SHEET = "_skjema"
 TITLE_ROW, ADVICE_ROW, HEADING_ROW, FIRST_FIELD_ROW = 1, 2, 3, 4
@@ -34,6 +39,7 @@ class FormField:
     label: str
     definition: str
     choices: tuple[str, ...]
+    is_part: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -55,8 +61,8 @@ class FormField:
 
 
 @cache
-def form_fields(stem: str) -> tuple[FormField, ...]:
-    """The fields of a form in order. Raises KeyError for a source that is not a form."""
+def form_fields(stem: str, language: str = BOKMAAL) -> tuple[FormField, ...]:
+    """The fields of a form in order, with the texts of a language. Raises KeyError for a source that is not a form."""
     FORM_VERSION[stem]
     rows_used: dict[str, int] = {}
     fields = []
@@ -64,14 +70,15 @@ def form_fields(stem: str) -> tuple[FormField, ...]:
         at = rows_used[row["sheet"]] = rows_used.get(row["sheet"], FIRST_FIELD_ROW - 1) + 1
         choices, definition = _choices_and_definition(row["field_kind"], row["definition_nb"])
         fields.append(FormField(
-            number=number, field_id=row["field_id"], sheet=row["sheet"], row=at, kind=row["field_kind"],
-            unit=row["unit"] or None, label=_label(row), definition=definition, choices=choices))
+            number=number, field_id=row["field_id"], sheet=said(row["sheet"], language), row=at, kind=row["field_kind"],
+            unit=row["unit"] or None, label=_label(row, language),
+            definition=definition and said(definition, language), choices=choices, is_part=bool(row["total_field_id"])))
     return tuple(fields)
 
 
-def sheet_names(stem: str) -> tuple[str, ...]:
+def sheet_names(stem: str, language: str = BOKMAAL) -> tuple[str, ...]:
     """The visible sheets of a form, in order."""
-    return tuple(dict.fromkeys(field.sheet for field in form_fields(stem)))
+    return tuple(dict.fromkeys(field.sheet for field in form_fields(stem, language)))
 
 
 def _choices_and_definition(kind: str, text: str) -> tuple[tuple[str, ...], str]:
@@ -82,8 +89,9 @@ def _choices_and_definition(kind: str, text: str) -> tuple[tuple[str, ...], str]
     return tuple(choices.split("|")), definition[:1].upper() + definition[1:]
 
 
-def _label(row: dict[str, str]) -> str:
+def _label(row: dict[str, str], language: str) -> str:
     """The label; an amount or a time says its unit."""
+    label = said(row["label_nb"], language)
     if row["field_kind"] not in ("amount", "days", "months"):
-        return row["label_nb"]
-    return f"{row['label_nb']} ({unit_label(row['unit'])})"
+        return label
+    return f"{label} ({said(unit_label(row['unit']), language)})"

@@ -14,8 +14,10 @@ _FORMATS = {"count": "#,##0", "fte": "General", "days": "General", "months": "Ge
             "date": "dd\\.mm\\.yyyy", "text": "@", "choice": "@", "explanation": "@"}
 _CHARACTER_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WRAPPED = ("text", "explanation")
-_WIDTHS = {LABEL: 52, VALUE: 20, STATUS: 24, EXPLANATION: 48, PREVIOUS: 20}
-_TEXT_WIDTHS = {LABEL: 36, VALUE: 100, PREVIOUS: 60}
+_WIDTHS = {LABEL: 56, VALUE: 18, STATUS: 24, EXPLANATION: 50, PREVIOUS: 20}
+_TEXT_WIDTHS = {LABEL: 36, VALUE: 100, STATUS: 1, EXPLANATION: 1, PREVIOUS: 60}
+TITLE_HEIGHT, ADVICE_HEIGHT, HEADING_HEIGHT, FIELD_HEIGHT, TEXT_HEIGHT = 26, 20, 34, 30, 104
+"""Heights in points. They are set, since no program works them out before somebody has opened the workbook."""
 
 
 class Looks:
@@ -55,18 +57,20 @@ def _named_styles() -> list[Any]:
     from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
     line = Side(style="thin", color="B8B8B8")
-    box = Border(left=line, right=line, top=line, bottom=line)
+    box, below = Border(left=line, right=line, top=line, bottom=line), Border(bottom=line)
     yellow, grey = PatternFill("solid", start_color="FFF8DC"), PatternFill("solid", start_color="EDEDED")
-    top = Alignment(vertical="top", wrap_text=True)
+    top, middle = Alignment(vertical="top", wrap_text=True), Alignment(vertical="center", wrap_text=True)
     styles = [
-        NamedStyle("title", font=Font(bold=True, size=14)),
-        NamedStyle("advice", font=Font(italic=True, color="595959")),
+        NamedStyle("title", font=Font(bold=True, size=14), alignment=Alignment(vertical="center")),
+        NamedStyle("advice", font=Font(italic=True, color="595959"), alignment=Alignment(vertical="center")),
         NamedStyle("heading", font=Font(bold=True, color="FFFFFF"), fill=PatternFill("solid", start_color="1F4E5F"),
-                   alignment=Alignment(vertical="center", wrap_text=True)),
-        NamedStyle("label", alignment=top),
+                   alignment=middle),
+        NamedStyle("label", alignment=middle, border=below),
+        NamedStyle("label_of_part", border=below, alignment=Alignment("left", "center", wrap_text=True, indent=2)),
+        NamedStyle("label_of_text", alignment=top, border=below),
     ]
     for kind, number_format in _FORMATS.items():
-        alignment = top if kind in _WRAPPED else Alignment(vertical="top")
+        alignment = top if kind == "text" else middle if kind in _WRAPPED else Alignment(vertical="center")
         styles.append(NamedStyle(f"input_{kind}", fill=yellow, border=box, alignment=alignment,
                                  number_format=number_format, protection=Protection(locked=False)))
         styles.append(NamedStyle(f"previous_{kind}", fill=grey, alignment=alignment, number_format=number_format,

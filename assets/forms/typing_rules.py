@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assets.forms.entry import WORD_OF_SIGN
+from assets.forms.language import said
 from assets.forms.layout import FormField
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 LARGEST_COUNT, LARGEST_AMOUNT = 1_000_000, 1_000_000_000
 
 
-def add_typing_rules(sheet: "Worksheet", fields: Sequence[FormField], days: tuple[date, date], *,
+def add_typing_rules(sheet: "Worksheet", fields: Sequence[FormField], days: tuple[date, date], language: str, *,
                      other_days: bool) -> None:
     """Adds the rules of a sheet's fields; fields of one kind share a rule.
 
@@ -27,24 +28,27 @@ def add_typing_rules(sheet: "Worksheet", fields: Sequence[FormField], days: tupl
 
     cells: dict[tuple[tuple[str, Any], ...], list[str]] = defaultdict(list)
     for field in fields:
-        for cell, rule in _rules(field, days, other_days):
+        for cell, rule in _rules(field, days, other_days, language):
             cells[tuple(rule.items())].append(cell)
     for rule, places in cells.items():
         validation = DataValidation(
-            **dict(rule), allow_blank=True, showErrorMessage=True, errorTitle="Kan ikke stå her")
+            **dict(rule), allow_blank=True, showErrorMessage=True, errorTitle=said("Kan ikke stå her", language))
         for place in places:
             validation.add(place)
         sheet.add_data_validation(validation)
 
 
-def _rules(field: FormField, days: tuple[date, date], other_days: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rules(field: FormField, days: tuple[date, date], other_days: bool,
+           language: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if field.is_figure:
-        yield field.value_cell, _number_rule(field.kind)
-        yield field.status_cell, _list_rule(tuple(WORD_OF_SIGN.values()))
+        rule = _number_rule(field.kind)
+        yield field.value_cell, {**rule, "error": said(rule["error"], language)}
+        yield field.status_cell, _list_rule([said(word, language) for word in WORD_OF_SIGN.values()], language)
     elif field.kind == "choice":
-        yield field.value_cell, _list_rule(field.choices)
+        yield field.value_cell, _list_rule(field.choices, language)
     elif field.kind == "date":
-        yield field.value_cell, _date_rule(days[1] if field.field_id == "periode_til" else days[0], other_days)
+        day = days[1] if field.field_id == "periode_til" else days[0]
+        yield field.value_cell, _date_rule(day, other_days, language)
 
 
 def _number_rule(kind: str) -> dict[str, Any]:
@@ -58,14 +62,16 @@ def _number_rule(kind: str) -> dict[str, Any]:
             "error": "Skriv et tall, 0 eller større. Mangler tallet, velg hvorfor i kolonnen ved siden av."}
 
 
-def _list_rule(choices: tuple[str, ...]) -> dict[str, Any]:
-    return {"type": "list", "formula1": f'"{",".join(choices)}"', "error": "Velg et av alternativene i listen."}
+def _list_rule(choices: Sequence[str], language: str) -> dict[str, Any]:
+    return {"type": "list", "formula1": f'"{",".join(choices)}"',
+            "error": said("Velg et av alternativene i listen.", language)}
 
 
-def _date_rule(day: date, other_days: bool) -> dict[str, Any]:
+def _date_rule(day: date, other_days: bool, language: str) -> dict[str, Any]:
     from openpyxl.utils.datetime import to_excel
 
     return {"type": "date", "operator": "equal", "formula1": str(int(to_excel(day))),
             "errorStyle": "warning" if other_days else "stop",
-            "promptTitle": "Dato", "prompt": f"Her ventes {day:%d.%m.%Y}.", "showInputMessage": True,
-            "error": f"Skjemaet gjelder perioden i tittelen. Her ventes {day:%d.%m.%Y}."}
+            "promptTitle": said("Dato", language), "showInputMessage": True,
+            "prompt": said("Her ventes {day}.", language, day=f"{day:%d.%m.%Y}"),
+            "error": said("Skjemaet gjelder perioden i tittelen. Her ventes {day}.", language, day=f"{day:%d.%m.%Y}")}

@@ -1,6 +1,6 @@
 """The evaluators' own yearly form (dataforespørsel): the product's own workbook, one municipality and year a file."""
 
-from assets.sources.form_reading import form_in, read_form
+from assets.sources.form_delivery import form_in, read_form
 from assets.sources.reading import Reading
 
 STEM = "data_requests"

@@ -1,19 +1,23 @@
-"""Semicolon-separated files with headings: from bytes to one dictionary per line, with true line numbers."""
+"""Tables with headings, from a semicolon file or a workbook: from bytes to one dictionary per line, with true places.
 
-import csv
-import io
-import re
+How a file is cut into records stands in `table_file.py`; which column is which field, in `headings.py`.
+"""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assets.sources.accounting_exports import export_of, translation
 from assets.sources.fields import Field, NotAccepted
 from assets.sources.headings import columns_of, own_heading
 from assets.sources.refusals import BROKEN_LINE, COLUMNS_NOTED, EMPTY_FILE, Faults, refusal
+from assets.sources.table_file import HeadingCount, Record, TableFile, headings_found, table_in
+from assets.sources.units_of_amounts import in_own_units
 from expectations.finding import Finding
 
 FORM_VERSION = "csv 1"
-SEPARATOR = ";"
+UNKNOWN_COLUMNS = "ukjente kolonner"
+STEM_OF_EXPORTS = "ledger"
 
 
 @dataclass(frozen=True)
@@ -25,55 +29,51 @@ class Lines:
     notes: tuple[Finding, ...]
 
 
-def decoded(content: bytes) -> str:
-    """The text: UTF-8 with or without BOM, otherwise ISO-8859-1."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("iso-8859-1")
-
-
 def has_headings(content: bytes, stem: str, signature: Sequence[str], *, at_least: int = 2) -> bool:
-    """Whether the first line carries at least so many of the headings that only this source has."""
-    first_line = re.split(rb"[\r\n]", content.removeprefix(b"\xef\xbb\xbf").lstrip(), maxsplit=1)[0]
-    headings = [heading.strip('"') for heading in decoded(first_line).split(SEPARATOR)]
-    return len({own_heading(stem, heading, signature) for heading in headings} & set(signature)) >= at_least
+    """Whether a line near the top carries at least so many of the headings that only this source has."""
+    return headings_found(content, _counting(stem, signature), at_least)
 
 
 def read_lines(stem: str, fields: Sequence[Field], content: bytes, file_name: str) -> Lines:
     """Every data line of the file. Raises DeliveryRefused naming each faulty line, heading and text."""
-    records = list(_records(stem, file_name, decoded(content)))
-    if not records:
+    own_headings = [field.heading for field in fields]
+    table = table_in(content, stem, file_name, _counting(stem, own_headings))
+    if table is None:
         raise refusal(EMPTY_FILE, stem, file_name, "filen er tom. Lag uttrekket på nytt og lever det igjen.")
     faults = Faults(stem, file_name)
-    headings = records[0][1]
+    headings, records, notes = _told_as_ours(stem, table, file_name)
+    headings, records = in_own_units(stem, fields, headings, records, faults)
     columns = columns_of(stem, fields, headings, faults)
     faults.stop()
-    if len(records) == 1:
+    if not records:
         raise refusal(EMPTY_FILE, stem, file_name, "filen har overskrifter, men ingen linjer. Lag uttrekket på nytt.")
-    rows = [_row(line, record, headings, fields, columns, faults) for line, record in records[1:]]
+    rows = [_row(line, record, headings, fields, columns, faults) for line, record in records]
     faults.stop()
-    return Lines(tuple(rows), frozenset(columns), tuple(_notes(stem, file_name, fields, headings, columns)))
+    return Lines(tuple(rows), frozenset(columns),
+                 (*notes, *_notes(stem, file_name, fields, headings, columns), *_passed_over(stem, file_name, table)))
 
 
-def _records(stem: str, file_name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line it starts on; records without any content are left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=SEPARATOR, strict=True)
-    line = 1
-    while True:
-        try:
-            record = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise refusal(
-                BROKEN_LINE, stem, file_name,
-                f"linje {line} har anførselstegn som ikke går opp. Doble anførselstegn inne i teksten, eller fjern "
-                "dem."
-            ) from error
-        if any(cell.strip() for cell in record):
-            yield line, record
-        line = reader.line_num + 1
+def _counting(stem: str, own_headings: Sequence[str]) -> HeadingCount:
+    """How many of some headings of ours a line carries; all of them when it is the heading line of a known export."""
+    def count(cells: Sequence[str]) -> int:
+        if stem == STEM_OF_EXPORTS and export_of(cells):
+            return len(own_headings)
+        return len({own_heading(stem, cell, own_headings) for cell in cells} & set(own_headings))
+
+    return count
+
+
+def _told_as_ours(stem: str, table: TableFile, file_name: str) -> tuple[list[str], list[Record], list[Finding]]:
+    """The table under our own headings when it is an accounting system's export, else as it is."""
+    told = translation(table.headings) if stem == STEM_OF_EXPORTS else None
+    if told is None:
+        return table.headings, table.records, []
+    records = [(line, told.record(record) if len(record) == len(table.headings) else record)
+               for line, record in table.records]
+    note = Finding(COLUMNS_NOTED, "informasjon", f"{file_name}: filen er lest som et uttrekk fra {told.export_name}. "
+                   "Beløp er kroner; art, funksjon og år er hentet fra systemets egne kolonner.", source=stem,
+                   file=file_name, cell="uttrekk", found=told.export_name)
+    return told.headings, records, [note]
 
 
 def _row(line: int, record: list[str], headings: list[str], fields: Sequence[Field], columns: dict[str, int],
@@ -113,9 +113,21 @@ def _notes(stem: str, file_name: str, fields: Sequence[Field], headings: Sequenc
               if heading.strip() and position not in columns.values()]
     if unread:
         yield Finding(COLUMNS_NOTED, "informasjon", f"{file_name}: disse kolonnene leses ikke: {', '.join(unread)}.",
-                      source=stem, file=file_name, cell="ukjente kolonner", found=", ".join(unread))
+                      source=stem, file=file_name, cell=UNKNOWN_COLUMNS, found=", ".join(unread))
     absent = [field.heading for field in fields if field.heading not in columns]
     if absent:
         yield Finding(COLUMNS_NOTED, "advarsel", f"{file_name}: disse kolonnene finnes ikke og leses som tomme: "
                       f"{', '.join(absent)}. Legg dem til hvis regnskapssystemet har dem.",
                       source=stem, file=file_name, cell="manglende kolonner", expected=", ".join(absent))
+
+
+def _passed_over(stem: str, file_name: str, table: TableFile) -> Iterator[Finding]:
+    """What of the file stands outside the table."""
+    if table.passed_over:
+        yield Finding(COLUMNS_NOTED, "informasjon", f"{file_name}: overskriftene står på linje {table.heading_line}; det "
+                      "som står over dem, leses ikke.", source=stem, file=file_name, cell="linjer over overskriftene",
+                      found=str(len(table.passed_over)))
+    if table.other_sheets:
+        names = ", ".join(f"«{name}»" for name in table.other_sheets)
+        yield Finding(COLUMNS_NOTED, "informasjon", f"{file_name}: arket «{table.sheet}» er lest; {names} er ikke lest.",
+                      source=stem, file=file_name, cell="andre ark", found=names)

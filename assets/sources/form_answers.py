@@ -5,9 +5,11 @@ Where the cell stands and what becomes of a fault belongs in `form_reading.py`.
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from assets.forms.entry import NOT_REPORTED, WORD_OF_SIGN
+from assets.forms.language import LANGUAGES, said
 from assets.forms.layout import FormField
 from assets.sources.fields import NotAccepted, day
 from assets.sources.numbers import NotANumber, number, plain
@@ -17,7 +19,10 @@ from assets.sources.workbook import Value
 
 QUARTER_FOR_TERTIAL = "VR43"
 LARGEST = 1_000_000_000
-SIGN_OF_WORD = {word: sign for sign, word in WORD_OF_SIGN.items()}
+AS_IT_IS = Decimal(1)
+SIGN_OF_WORD = {said(word, language): sign for language in LANGUAGES for sign, word in WORD_OF_SIGN.items()}
+"""The words of the drop-down in both languages."""
+
 QUARTER = re.compile(
     r"(?:^|\W)(?:[1-4]\.?\s*kvartal|kvartal\s*[1-4]|(?:første|andre|tredje|fjerde)\s+kvartal|[KQ][1-4])(?:$|\W)",
     re.IGNORECASE)
@@ -40,15 +45,15 @@ class Answer(NamedTuple):
     was_text: bool = False
 
 
-def answer(field: FormField, given: Value | None, sign: str | None) -> Answer:
-    """The answer in a field, given its value and the sign chosen beside it.
+def answer(field: FormField, given: Value | None, sign: str | None, scale: Decimal = AS_IT_IS) -> Answer:
+    """The answer in a field, given its value, the sign chosen beside it, and what takes the value to the field's unit.
 
     Raises NotAccepted with rule, problem and advice for what cannot stand there.
     """
     if isinstance(given, str):
         given = given.strip() or None
     if field.is_figure:
-        return _figure(field, given, sign)
+        return _figure(field, given, sign, scale)
     if given is None:
         return Answer(sign=NOT_REPORTED)
     if field.kind == "date":
@@ -66,7 +71,7 @@ def sign_of(status: Value | None) -> str | None:
         return None
     if word.lower() not in SIGN_OF_WORD:
         raise NotAccepted(UNKNOWN_CODE, "ikke er et av valgene i listen",
-                          f"Velg {', '.join(SIGN_OF_WORD)}, eller la cellen stå tom.")
+                          f"Velg {', '.join(WORD_OF_SIGN.values())}, eller la cellen stå tom.")
     return SIGN_OF_WORD[word.lower()]
 
 
@@ -81,10 +86,11 @@ def shown(value: Value) -> str:
     return str(value)
 
 
-def _figure(field: FormField, given: Value | None, sign: str | None) -> Answer:
+def _figure(field: FormField, given: Value | None, sign: str | None, scale: Decimal) -> Answer:
     value = None if given is None else _number(given)
     if value is not None:
-        value = _fitting(field, value)
+        # In decimal numbers, so that 1,005 million is 1 005 thousand and not a hair less.
+        value = _fitting(field, value if scale == AS_IT_IS else float(Decimal(str(value)) * scale))
     if sign is not None and value not in (None, 0):
         raise NotAccepted(TWO_ANSWERS, f"står sammen med «{WORD_OF_SIGN[sign]}»",
                           "Behold tallet og tøm valget ved siden av, eller slett tallet.")

@@ -1,53 +1,36 @@
-"""A delivered form read: every field by its id, judged, as a raw row and a cell with its sheet and place.
+"""The fields of a delivered form read, each from its place: judged, as a raw row and a cell with its sheet and place.
 
-Shared by `tertial_reports` and `data_requests`. Whether the figures agree with each other is judged in `expectations/`.
+Where each stands is said by a hidden table or a mapping. Whether the figures agree is judged in `expectations/`.
 """
 
 from typing import Any
 
 from assets.forms.entry import NOT_REPORTED
 from assets.forms.layout import FormField, form_fields
-from assets.forms.periods import FORM_OF_TERTIAL
 from assets.sources.fields import NotAccepted
-from assets.sources.form_answers import Answer, answer, shown, sign_of
+from assets.sources.form_answers import AS_IT_IS, Answer, answer, shown, sign_of
 from assets.sources.form_findings import form_findings
 from assets.sources.form_period import judge_period
-from assets.sources.form_table import FormTable, form_named, form_table
+from assets.sources.form_table import FormTable
 from assets.sources.numbers import plain
 from assets.sources.reading import Cell, Reading, ScopeKey
-from assets.sources.refusals import FORMULA_WITHOUT_VALUE, Faults
+from assets.sources.refusals import COVERED_CELL, FORMULA_WITHOUT_VALUE, Faults
+from assets.sources.sheet_scan import column_letters, place_of_cell
 from assets.sources.signs import meaning
 from assets.sources.units import unit_of
 from assets.sources.workbook import OpenedWorkbook, Sheet
-from assets.sources.workbook_archive import looks_like_workbook
-from expectations.finding import DeliveryRefused
 
 NOTHING = Answer(sign=NOT_REPORTED)
 
 
-def form_in(content: bytes, file_name: str) -> str | None:
-    """The form a workbook says it is; empty text for a workbook that says nothing, None for what is no workbook."""
-    if not looks_like_workbook(content, file_name):
-        return None
-    try:
-        return form_named(OpenedWorkbook(content, FORM_OF_TERTIAL, file_name)) or ""
-    except DeliveryRefused:
-        return ""
-
-
-def read_form(stem: str, content: bytes, file_name: str) -> Reading:
-    """The form read.
-
-    Raises DeliveryRefused for a workbook that cannot be opened safely, without a sound hidden table, without period and
-    dating basis (VR09), with a period that is none (VR43), or with a cell that cannot hold what stands in it.
-    """
+def read_fields(stem: str, book: OpenedWorkbook, table: FormTable, file_name: str) -> Reading:
+    """Every field of a form, from where the table says it stands. Raises DeliveryRefused for what cannot be there."""
     from warehouse.arrow import arrow_table
     from warehouse.contracts import RAW_BY_STEM
 
-    book = OpenedWorkbook(content, stem, file_name)
-    table = form_table(book, stem, file_name)
     faults = Faults(stem, file_name, unit_code=unit_of(table.municipality_code), period=table.period)
-    sheets = {name: book.sheet(name) for name in {cells.sheet for cells in table.cells.values()}}
+    sheets = {name: book.sheet(name) for name in sorted({cells.sheet for cells in table.cells.values()})
+              if name in book.sheet_names}
     answers = {field: _answer(field, table, sheets, faults) for field in form_fields(stem)}
     judge_period(table, {field.field_id: given for field, given in answers.items()}, faults)
     faults.stop()
@@ -56,22 +39,26 @@ def read_form(stem: str, content: bytes, file_name: str) -> Reading:
         stem=stem, form_version=table.form_version, scope_keys=(ScopeKey(table.municipality_code, table.period),),
         rows=arrow_table(RAW_BY_STEM[stem], rows, without=("delivery_id",)),
         cells=tuple(_cell(field, row) for field, row in zip(answers, rows, strict=True)),
-        findings=tuple(form_findings(table, answers, rows, book.sheet_names, faults)))
+        findings=tuple(form_findings(table, answers, rows, sheets, book.sheet_names, faults)))
 
 
 def _answer(field: FormField, table: FormTable, sheets: dict[str, Sheet], faults: Faults) -> Answer:
     """The answer in a field; one that cannot be known or cannot be true is a fault, and counts as not reported."""
+    if field.field_id not in table.cells or field.field_id in table.stated:
+        return table.stated.get(field.field_id, NOTHING)
     cells = table.cells[field.field_id]
     sheet = sheets[cells.sheet]
-    if any([_has_trouble(sheet, cell, faults) for cell in (cells.value, cells.status, cells.explanation)]):
+    if any([_has_trouble(sheet, cell, faults) for cell in (cells.value, cells.status, cells.explanation) if cell]):
         return NOTHING
     chosen, given = sheet.at(cells.status) if cells.status else None, sheet.at(cells.value)
     try:
         sign = sign_of(chosen)
+        if isinstance(given, str) and given.strip() in table.signs:
+            given, sign = None, table.signs[given.strip()]
     except NotAccepted as fault:
         return _faulty(field, sheet, cells.status, chosen, fault, faults)
     try:
-        return answer(field, given, sign)
+        return answer(field, given, sign, table.scales.get(field.field_id, AS_IT_IS))
     except NotAccepted as fault:
         return _faulty(field, sheet, cells.value, given, fault, faults)
 
@@ -84,16 +71,24 @@ def _faulty(field: FormField, sheet: Sheet, cell: str | None, given: Any, fault:
     return NOTHING
 
 
-def _has_trouble(sheet: Sheet, cell: str | None, faults: Faults) -> bool:
-    trouble = sheet.trouble_at(cell) if cell else None
+def _has_trouble(sheet: Sheet, cell: str, faults: Faults) -> bool:
+    if (merged := sheet.merged_at(cell)) and place_of_cell(cell) != merged[:2]:
+        shows = f"{column_letters(merged[1])}{merged[0]}"
+        faults.add(COVERED_CELL,
+                   f": cellen er dekket av en sammenslått celle som begynner i {shows}, så det er ikke sikkert "
+                   "hva den skal holde. Del den sammenslåtte cellen, eller rett mappingen, og lever på nytt.",
+                   sheet=sheet.name, cell=cell, found=shows)
+        return True
+    trouble = sheet.trouble_at(cell)
     if trouble is not None:
-        faults.add(FORMULA_WITHOUT_VALUE, f": {trouble}. Åpne skjemaet i regnearket, regn ut, og skriv tallet i stedet for "
+        faults.add(FORMULA_WITHOUT_VALUE,
+                   f": {trouble}. Åpne skjemaet i regnearket, regn ut, og skriv tallet i stedet for "
                    "formelen; lagre og lever på nytt.", sheet=sheet.name, cell=cell, found=trouble)
     return trouble is not None
 
 
 def _row(field: FormField, given: Answer, table: FormTable, sheets: dict[str, Sheet]) -> dict[str, Any]:
-    cells = table.cells[field.field_id]
+    cells = table.at(field.field_id)
     words = sheets[cells.sheet].at(cells.explanation) if cells.explanation else None
     return {"cell_number": field.number, "municipality_code": table.municipality_code, "period": table.period,
             "field_id": field.field_id, "value": given.value, "value_text": given.text, "status_sign": given.sign,

@@ -5,11 +5,12 @@ table's own, so that a row somebody moved is seen.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from assets.forms.layout import FORM_VERSION, HIDDEN_SHEET, LABEL, TITLES, form_fields
+from assets.forms.layout import FORM_VERSION, HIDDEN_SHEET, LABEL, OLDER_VERSIONS, TITLES, form_fields
 from assets.forms.periods import FORM_OF_TERTIAL, HOW_WRITTEN, is_period
-from assets.sources.form_answers import QUARTER, QUARTER_FOR_TERTIAL, TERTIAL_ADVICE, shown
+from assets.sources.form_answers import QUARTER, QUARTER_FOR_TERTIAL, TERTIAL_ADVICE, Answer, shown
 from assets.sources.refusals import (
     FIELD_MOVED, HIDDEN_TABLE, NOT_A_DATE, OTHER_FORM_VERSION, UNKNOWN_CODE, UNKNOWN_FIELD, Faults, refusal)
 from assets.sources.regions import known_regions
@@ -35,12 +36,24 @@ class FieldCells:
 
 @dataclass(frozen=True)
 class FormTable:
-    """What the hidden sheet says. `cells` by field id, one for every field of the form's version."""
+    """What the hidden sheet, or a mapping, says. `cells` by field id, for the fields that stand somewhere.
+
+    `elsewhere` is the sheet and cell that stand for the fields that do not. A mapping may also say an answer itself
+    (`stated`), what a field's number is multiplied with (`scales`), and what a word in place of one means (`signs`).
+    """
 
     municipality_code: str
     period: str
     form_version: str
     cells: dict[str, FieldCells]
+    elsewhere: tuple[str, str] = (HIDDEN_SHEET, "A1")
+    stated: dict[str, Answer] = field(default_factory=dict)
+    scales: dict[str, Decimal] = field(default_factory=dict)
+    signs: dict[str, str] = field(default_factory=dict)
+
+    def at(self, field_id: str) -> FieldCells:
+        """Where the field stands, or what stands for its place."""
+        return self.cells.get(field_id) or FieldCells(*self.elsewhere, None, None)
 
 
 def form_named(book: OpenedWorkbook) -> str | None:
@@ -55,12 +68,14 @@ def form_table(book: OpenedWorkbook, stem: str, file_name: str) -> FormTable:
     """The hidden table judged. Raises DeliveryRefused with every fault in it."""
     if HIDDEN_SHEET not in book.sheet_names:
         raise refusal(HIDDEN_TABLE, stem, file_name, "arbeidsboken har ikke det skjulte arket som sier hvilket skjema, "
-                      f"hvilken kommune og hvilken periode den gjelder. {NEW_FORM}")
+                      f"hvilken kommune og hvilken periode den gjelder. {NEW_FORM} Er det kommunens egen arbeidsbok, "
+                      "så "
+                      "lever den sammen med en mapping som sier hvor tallene står (<arbeidsbokens navn>.mapping.csv).")
     hidden, faults = book.sheet(HIDDEN_SHEET), Faults(stem, file_name)
     head = {name: _text(hidden, cell) for name, cell in _HEAD.items()}
     _judge_head(stem, head, faults)
     faults.stop()
-    cells = _cells(hidden, stem, faults)
+    cells = _cells(hidden, stem, head["versjon"], faults)
     faults.stop()
     _judge_places(book, hidden, cells, faults)
     faults.stop()
@@ -81,7 +96,7 @@ def _judge_head(stem: str, head: dict[str, str], faults: Faults) -> None:
     if head["skjema"] != stem:
         fault("skjema", HIDDEN_TABLE, f"men skjemaet heter {stem} ({TITLES[stem].lower()})", NEW_FORM, stem)
         return
-    if head["versjon"] != FORM_VERSION[stem]:
+    if head["versjon"] not in (FORM_VERSION[stem], *OLDER_VERSIONS[stem]):
         fault("versjon", OTHER_FORM_VERSION, f"men her leses {FORM_VERSION[stem]}", NEW_FORM, FORM_VERSION[stem])
     code = head["kommunenummer"]
     if not re.fullmatch(r"[0-9]{4}", code) or code not in known_regions():
@@ -94,13 +109,17 @@ def _judge_head(stem: str, head: dict[str, str], faults: Faults) -> None:
         fault("periode", NOT_A_DATE, f"som ikke er {HOW_WRITTEN[stem]}", NEW_FORM)
 
 
-def _cells(hidden: Sheet, stem: str, faults: Faults) -> dict[str, tuple[int, FieldCells]]:
-    """The rows of the table by field id, with the row each stands on; unknown, doubled and missing ids are faults."""
+def _cells(hidden: Sheet, stem: str, version: str, faults: Faults) -> dict[str, tuple[int, FieldCells]]:
+    """The rows of the table by field id, with the row each stands on; unknown, doubled and missing ids are faults.
+
+    Of an older version the fields that are no longer read are passed over, and those it never had are not missed.
+    """
     known = {field.field_id for field in form_fields(stem)}
+    unread = OLDER_VERSIONS[stem].get(version, frozenset())
     cells: dict[str, tuple[int, FieldCells]] = {}
     for row in range(_FIRST_ROW, min(hidden.height, _MOST_ROWS) + 1):
         field_id, sheet, value, status, explanation = (_text(hidden, f"{column}{row}") for column in "ABCDE")
-        if not field_id:
+        if not field_id or field_id in unread:
             continue
         if field_id not in known or field_id in cells:
             what = "står to ganger" if field_id in cells else "finnes ikke i skjemaet"
@@ -108,7 +127,8 @@ def _cells(hidden: Sheet, stem: str, faults: Faults) -> dict[str, tuple[int, Fie
                        found=field_id)
             continue
         cells[field_id] = row, FieldCells(sheet, value, status or None, explanation or None)
-    if missing := [field.field_id for field in form_fields(stem) if field.field_id not in cells]:
+    missing = [field.field_id for field in form_fields(stem) if field.field_id not in cells]
+    if missing and version == FORM_VERSION[stem]:
         faults.add(UNKNOWN_FIELD, f": feltene {some(missing)} mangler i tabellen. {NEW_FORM}", sheet=HIDDEN_SHEET,
                    expected=", ".join(missing))
     return cells
@@ -139,5 +159,6 @@ def _judge_label(sheet: Sheet, expected: str, of_field: FieldCells, faults: Faul
     found = _text(sheet, label)
     if found != expected:
         faults.add(FIELD_MOVED, f": ledeteksten er «{found}», men her skal det stå «{expected}». Raden er flyttet "
-                   f"eller endret, og da er det ikke sikkert hva tallet gjelder. {NEW_FORM}", sheet=sheet.name, cell=label,
+                   f"eller endret, og da er det ikke sikkert hva tallet gjelder. {NEW_FORM}", sheet=sheet.name,
+                   cell=label,
                    found=found, expected=expected)

@@ -5,13 +5,18 @@ exists that year, is judged in `expectations/kostra_accounts`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from assets.sources.fixed_width import NumberedLine, cut, layout, numbered_lines
-from assets.sources.reading import Cell, Reading, ScopeKey
+from assets.sources.fixed_width import NumberedLine, cut, layout, numbered_lines, records
+from assets.sources.reading import Cell, CellsOfRows, Reading, ScopeKey
 from assets.sources.refusals import EMPTY_FILE, refusal
 from expectations.finding import DeliveryRefused, Finding
 from expectations.wording import lines_text, some
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
 
 STEM = "kostra_accounts"
 LINE_LENGTH = 48
@@ -20,15 +25,27 @@ _LOOKS_LIKE_A_RECORD = re.compile(rb"0[A-Z][0-9]{4}")
 _LINES_LOOKED_AT = 20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
-_READABLE: dict[str, tuple[str, re.Pattern[str], str]] = {
-    "form_code": ("skjema", re.compile(r"0[A-Y]"), "0A til 0Y"),
-    "accounting_year": ("årgang", re.compile(r"20(?!0[0-2])[0-9]{2}"), "et år fra 2003 til 2099"),
-    "quarter": ("kvartal", re.compile(r"[ 1-4]"), "blank for årsregnskap, ellers 1–4"),
-    "region_code": ("region", re.compile(r"[0-9]{6}"), "seks sifre: kommunenummer og bydel, 00 uten bydel"),
-    "org_number": ("organisasjonsnummer", re.compile(r" {9}|[0-9]{9}"), "ni sifre eller ni blanke"),
-    "company_number": ("foretaksnummer", re.compile(r" {9}|[0-9]{9}"), "ni sifre eller ni blanke"),
+
+class Readable(NamedTuple):
+    """What a field must look like to be read: the rule that says so, its name, a pattern (RE2), and the same in words."""
+
+    rule_id: str
+    label: str
+    pattern: str
+    expected: str
+
+
+READABLE: dict[str, Readable] = {
+    "form_code": Readable("R002", "skjema", "0[A-Y]", "0A til 0Y"),
+    "accounting_year": Readable("R002", "årgang", "20(?:0[3-9]|[1-9][0-9])", "et år fra 2003 til 2099"),
+    "quarter": Readable("R002", "kvartal", "[ 1-4]", "blank for årsregnskap, ellers 1–4"),
+    "region_code": Readable("R002", "region", "[0-9]{6}", "seks sifre: kommunenummer og bydel, 00 uten bydel"),
+    "org_number": Readable("R002", "organisasjonsnummer", " {9}|[0-9]{9}", "ni sifre eller ni blanke"),
+    "company_number": Readable("R002", "foretaksnummer", " {9}|[0-9]{9}", "ni sifre eller ni blanke"),
+    "amount_thousand_nok": Readable(
+        "R014", "beløp", " *-?[0-9]+", "et helt tall i 1000 kroner, høyrestilt, minus rett foran sifrene"),
 }
-_AMOUNT = re.compile(r" *-?[0-9]+")
+"""The fields that must be readable, in the order the faults are told; the rest of a line may hold anything."""
 
 
 def recognises(content: bytes, file_name: str) -> bool:
@@ -47,14 +64,39 @@ def read(content: bytes, file_name: str) -> Reading:
     Raises DeliveryRefused: no lines (F01), wrong length or a tab (R001), a key field (R002) or an amount (R014) that
     cannot be read.
     """
-    lines = numbered_lines(content)
-    if not lines:
+    lines = records(content, LINE_LENGTH)
+    if lines is None or b"\t" in content:
+        raise DeliveryRefused(_length_faults(numbered_lines(content), file_name, content))
+    if not len(lines.numbers):
         raise refusal(EMPTY_FILE, STEM, file_name, "filen er tom. Lag uttrekket på nytt og lever det igjen.")
-    _stop(_length_faults(lines, file_name, content))
-    columns = cut(lines, layout("accounts_record"))
-    numbers = [line.number for line in lines]
-    _stop([*_key_faults(columns, numbers, file_name), *_amount_faults(columns, numbers, file_name)])
-    return _reading(columns, numbers)
+    columns = cut(lines.bytes, layout("accounts_record"))
+    if faults := list(_unreadable_fields(columns, lines.numbers, file_name)):
+        raise DeliveryRefused(faults)
+    return _reading(_rows(columns, lines.numbers))
+
+
+def rows_of_many(files: Sequence[tuple[str, bytes]]) -> "tuple[pa.Table, list[int]]":
+    """The rows of several files (name and content), as `read` gives them, in one table; and how many each gave.
+
+    All lines are cut and judged at once. Raises DeliveryRefused for the first file that `read` refuses.
+    """
+    import numpy as np
+
+    found = [records(content, LINE_LENGTH) for _, content in files]
+    if any(lines is None or not len(lines.numbers) for lines in found) or any(b"\t" in text for _, text in files):
+        return _rows_one_by_one(files)
+    numbers = np.concatenate([lines.numbers for lines in found])
+    columns = cut(np.concatenate([lines.bytes for lines in found]), layout("accounts_record"))
+    if any(_unreadable_texts(columns[name], readable) for name, readable in READABLE.items()):
+        return _rows_one_by_one(files)
+    return _rows(columns, numbers), [len(lines.numbers) for lines in found]
+
+
+def _rows_one_by_one(files: Sequence[tuple[str, bytes]]) -> "tuple[pa.Table, list[int]]":
+    import pyarrow as pa
+
+    tables = [read(content, name).rows for name, content in files]
+    return pa.concat_tables(tables), [table.num_rows for table in tables]
 
 
 def refuse_other_forms(reading: Reading, file_name: str, wanted: str = "0A") -> None:
@@ -72,11 +114,6 @@ def refuse_other_forms(reading: Reading, file_name: str, wanted: str = "0A") -> 
 def _fault(rule_id: str, file_name: str, numbers: tuple[int, ...], text: str, found: str, expected: str) -> Finding:
     return Finding(rule_id, "kritisk_feil", f"{file_name}: {lines_text(numbers)} {text}", source=STEM, file=file_name,
                    line_numbers=numbers, found=found, expected=expected)
-
-
-def _stop(faults: list[Finding]) -> None:
-    if faults:
-        raise DeliveryRefused(faults)
 
 
 def _length_faults(lines: list[NumberedLine], file_name: str, content: bytes) -> list[Finding]:
@@ -99,48 +136,64 @@ def _length_faults(lines: list[NumberedLine], file_name: str, content: bytes) ->
     return faults
 
 
-def _key_faults(columns: dict[str, list[str]], numbers: list[int], file_name: str) -> Iterator[Finding]:
-    """R002, one finding per key field that cannot be read in some line."""
-    for name, (label, pattern, expected) in _READABLE.items():
-        yield from _unreadable("R002", label, pattern.fullmatch, expected, columns[name], numbers, file_name)
+def _unreadable_fields(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray",
+                       file_name: str) -> Iterator[Finding]:
+    """R002 and R014, one finding per field that cannot be read in some line."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for name, readable in READABLE.items():
+        if texts := _unreadable_texts(columns[name], readable):
+            wrong = pc.is_in(columns[name], value_set=pa.array(texts, pa.string()))
+            lines = tuple(numbers[wrong.to_numpy(zero_copy_only=False)].tolist())
+            found = some([f"«{text}»" for text in texts])
+            yield _fault(readable.rule_id, file_name, lines, f"har {readable.label} {found}. Rett feltet til "
+                         f"{readable.expected}, og lever filen på nytt.", found, readable.expected)
 
 
-def _amount_faults(columns: dict[str, list[str]], numbers: list[int], file_name: str) -> Iterator[Finding]:
-    """R014, one finding for all amounts that are not whole numbers."""
-    yield from _unreadable(
-        "R014", "beløp", _AMOUNT.fullmatch, "et helt tall i 1000 kroner, høyrestilt, minus rett foran sifrene",
-        columns["amount_thousand_nok"], numbers, file_name)
+def _unreadable_texts(texts: "pa.StringArray", readable: Readable) -> list[str]:
+    """The different texts that do not match the whole pattern, in the order they come."""
+    import pyarrow.compute as pc
+
+    # `\A` and `\z`, since `$` would let a line break pass in some engines.
+    matches = rf"\A(?:{readable.pattern})\z"
+    # A key field mostly holds what it held on the line before: only the changes are judged.
+    changes = pc.run_end_encode(texts).values
+    return pc.unique(changes.filter(pc.invert(pc.match_substring_regex(changes, matches)))).to_pylist()
 
 
-def _unreadable(rule_id: str, label: str, accepts: Callable[[str], object], expected: str, texts: list[str],
-                numbers: list[int], file_name: str) -> Iterator[Finding]:
-    wrong = [(text, number) for text, number in zip(texts, numbers, strict=True) if not accepts(text)]
-    if wrong:
-        found = some([f"«{text}»" for text in dict.fromkeys(text for text, _ in wrong)])
-        yield _fault(rule_id, file_name, tuple(number for _, number in wrong),
-                     f"har {label} {found}. Rett feltet til {expected}, og lever filen på nytt.", found, expected)
+def _rows(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray") -> "pa.Table":
+    """Readable fields as rows of the raw table, with the delivery still to be named."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-
-def _reading(columns: dict[str, list[str]], numbers: list[int]) -> Reading:
-    from warehouse.arrow import arrow_table
+    from warehouse.arrow import arrow_schema
     from warehouse.contracts import RAW_BY_STEM
 
+    def whole_numbers(texts: pa.StringArray) -> pa.Int64Array:
+        return pc.cast(pc.ascii_ltrim(texts, " "), pa.int64())
+
+    def missing_where_blank(texts: pa.StringArray) -> pa.StringArray:
+        # A readable field of these is blank throughout or not at all.
+        return pc.if_else(pc.starts_with(texts, " "), pa.scalar(None, pa.string()), texts)
+
+    schema = arrow_schema(RAW_BY_STEM[STEM], without=("delivery_id",))
     values = {
         **columns,
         "line_number": numbers,
-        "accounting_year": [int(text) for text in columns["accounting_year"]],
-        "quarter": [text.strip() or None for text in columns["quarter"]],
-        "org_number": [text.strip() or None for text in columns["org_number"]],
-        "company_number": [text.strip() or None for text in columns["company_number"]],
-        "function_code": [text.rstrip(" ") for text in columns["function_code"]],
-        "amount_thousand_nok": [int(text) for text in columns["amount_thousand_nok"]],
+        "accounting_year": whole_numbers(columns["accounting_year"]),
+        **{name: missing_where_blank(columns[name]) for name in ("quarter", "org_number", "company_number")},
+        "function_code": pc.utf8_rtrim(columns["function_code"], " "),
+        "amount_thousand_nok": whole_numbers(columns["amount_thousand_nok"]),
     }
-    rows = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
+    return pa.table([pc.cast(pa.array(values[name]), schema.field(name).type) for name in schema.names], schema=schema)
+
+
+def _reading(rows: "pa.Table") -> Reading:
+    different = rows.group_by(["form_code", "accounting_year", "quarter", "region_code"]).aggregate([]).to_pylist()
     return Reading(
-        STEM, ", ".join(sorted(set(columns["form_code"]))),
-        tuple(sorted({_scope(row) for row in rows})),
-        arrow_table(RAW_BY_STEM[STEM], rows, without=("delivery_id",)),
-        tuple(_cell(row) for row in rows))
+        STEM, ", ".join(sorted({row["form_code"] for row in different})),
+        tuple(sorted({_scope(row) for row in different})), rows, CellsOfRows(rows, _cell))
 
 
 def _scope(row: dict) -> ScopeKey:

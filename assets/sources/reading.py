@@ -1,6 +1,8 @@
 """What every source reader gives: rows for its raw table, the scope it covers, and each value with its place."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from expectations.finding import Finding
@@ -39,16 +41,38 @@ class Cell:
     line: int | None = None
 
 
+class CellsOfRows(Sequence[Cell]):
+    """The cells of a reading's rows, each made when somebody looks at it: intake and loading never do."""
+
+    def __init__(self, rows: "pa.Table", cell_of: Callable[[dict[str, Any]], Cell]) -> None:
+        self._rows, self._cell_of = rows, cell_of
+
+    def __len__(self) -> int:
+        return self._rows.num_rows
+
+    def __getitem__(self, place):
+        if isinstance(place, slice):
+            return tuple(self[number] for number in range(*place.indices(len(self))))
+        return self._cell_of(self._rows.slice(range(len(self))[place], 1).to_pylist()[0])
+
+    def __iter__(self) -> Iterator[Cell]:
+        return map(self._cell_of, self._rows.to_pylist())
+
+
 @dataclass(frozen=True)
 class Reading:
-    """One file read. `rows` holds the columns of the source's raw table except `delivery_id`."""
+    """One file read. `rows` holds the columns of the source's raw table except `delivery_id`.
+
+    `source_updated` is when the source last changed the figures (UTC, without zone), where the file says so.
+    """
 
     stem: str
     form_version: str
     scope_keys: tuple[ScopeKey, ...]
     rows: "pa.Table"
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     findings: tuple[Finding, ...] = field(default=())
+    source_updated: datetime | None = None
 
 
 class SourceReader(Protocol):
@@ -56,6 +80,9 @@ class SourceReader(Protocol):
 
     A source whose files must not be kept has one function more, `extract(reading) -> bytes`: what is stored in place of
     the file. Its `read` then reads an extract as well as a delivered file.
+
+    A source with many files has `rows_of_many(files) -> (rows, counts)`: the rows `read` gives for each file (name and
+    content), in one table, and how many each gave. It raises DeliveryRefused as `read` does.
     """
 
     STEM: str

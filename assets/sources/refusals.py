@@ -25,6 +25,8 @@ UNKNOWN_REGION = "F13"
 ZEROS_OUTSIDE_VALIDITY = "F14"
 SAME_TWICE = "F15"
 MARKS_UNREADABLE = "F16"
+MIXED_ENCODING = "F17"
+UNIT_OF_AMOUNT = "F18"
 PART_ABOVE_WHOLE = "F20"
 PERIOD_OF_STAY = "F21"
 NOT_A_WORKBOOK = "F30"
@@ -38,6 +40,12 @@ NUMBER_AS_TEXT = "F37"
 TWO_ANSWERS = "F38"
 NOT_A_COUNT = "F39"
 SHEET_NOT_READ = "F40"
+COVERED_CELL = "F41"
+NOT_SEEN = "F42"
+MAPPING_LINE = "F43"
+LABEL_NOT_FOUND = "F44"
+MAPPING_UNIT = "F45"
+FIELDS_NOT_MAPPED = "F46"
 
 MOST_FAULTS_SHOWN = 20
 """A file with one wrong column may have a fault on every line: this many are shown, the rest counted."""
@@ -50,7 +58,9 @@ def refusal(rule_id: str, stem: str, file_name: str, message: str) -> DeliveryRe
 
 
 def in_sheet(sheet: str, cell: str | None) -> str:
-    """How a place in a workbook is written: `ark «C Tiltak», celle B7`."""
+    """How a place in a workbook is written: `ark «C Tiltak», celle B7`; of a mapping beside it, its line."""
+    if cell is not None and cell.startswith("linje"):
+        return f"{sheet}, {cell}"
     return f"ark «{sheet}»" if cell is None else f"ark «{sheet}», celle {cell}"
 
 

@@ -3,12 +3,15 @@
 An unknown code is answered with zero rows and no error by the statistics bank, so somebody must ask.
 """
 
+from functools import cache
+
 from assets.sources.reading import Reading
 from assets.sources.refusals import UNKNOWN_REGION
 from expectations.finding import Finding
 from warehouse.reference_data import reference_rows
 
 
+@cache
 def known_regions() -> frozenset[str]:
     """Every region code a delivery may be about."""
     return frozenset(row["region_code"] for row in reference_rows("region_code"))

@@ -3,7 +3,7 @@
 A workbook that says nothing about which form it is also ends here, to be refused with a reason.
 """
 
-from assets.sources.form_reading import form_in, read_form
+from assets.sources.form_delivery import form_in, read_form
 from assets.sources.reading import Reading
 
 STEM = "tertial_reports"

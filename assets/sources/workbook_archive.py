@@ -22,10 +22,10 @@ LARGEST_RATIO = 200
 RATIO_COUNTS_FROM = 2**20
 SAVE_AGAIN = "Åpne skjemaet i regnearket, lagre det som Excel-arbeidsbok (.xlsx) og lever den filen."
 
-_ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE_MARK = b"\xd0\xcf\x11\xe0"
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError,
-           RuntimeError, ValueError)
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError,
+              RuntimeError, ValueError)
 _EXTERNAL = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 
@@ -34,12 +34,12 @@ def looks_like_workbook(content: bytes, file_name: str) -> bool:
     """Whether the content is a workbook, whole or broken, or the name says that it should be one."""
     if file_name.lower().endswith(SUFFIXES):
         return bool(content.strip())
-    if not content.startswith(_ZIP_MARKS):
+    if not content.startswith(ZIP_MARKS):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except _BROKEN:
+    except BROKEN_ZIP:
         return b"xl/worksheets/" in content or WORKBOOK.encode() in content
     return CONTENT_TYPES in names and any(name.startswith("xl/") for name in names)
 
@@ -51,7 +51,7 @@ def xml_members(content: bytes, stem: str, file_name: str) -> dict[str, bytes]:
     """
     if not content.strip():
         raise refusal(EMPTY_FILE, stem, file_name, f"filen er tom. {SAVE_AGAIN}")
-    if not content.startswith(_ZIP_MARKS):
+    if not content.startswith(ZIP_MARKS):
         raise _no_zip(content, stem, file_name)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -59,7 +59,7 @@ def xml_members(content: bytes, stem: str, file_name: str) -> dict[str, bytes]:
             _refuse_harmful(members, stem, file_name)
             _demand_workbook({member.filename for member in members}, stem, file_name)
             unpacked = _unpacked(archive, [member for member in members if _is_xml(member.filename)], stem, file_name)
-    except _BROKEN:
+    except BROKEN_ZIP:
         raise refusal(NOT_A_WORKBOOK, stem, file_name, "arbeidsboken kan ikke åpnes: den er avkortet, skadet eller "
                       f"beskyttet med passord. {SAVE_AGAIN}") from None
     for name, text in unpacked.items():

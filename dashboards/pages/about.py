@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboards.labels import FINDING_LEVELS, STEM_NAMES, short_date
+from dashboards.pages.coverage import coverage_tables
 from dashboards.pages.frame import Frame
 from dashboards.signs import MISSING_SIGNS
 from warehouse.number_format import format_number
@@ -21,6 +22,7 @@ def about_context(frame: Frame) -> dict[str, Any]:
         "missing_signs": list(MISSING_SIGNS.values()),
         "corrections": [_correction(frame, one) for one in release.corrections],
         "threshold": release.threshold,
+        "coverage": coverage_tables(release.coverage),
         "deliveries": [(STEM_NAMES.get(row["stem"], row["stem"]), row["file_name"], short_date(row["received_on"]),
                         "" if row["row_count"] is None else format_number(row["row_count"], 0)) for row in deliveries],
         "findings": [(name, explanation, format_number(counts[level], 0))

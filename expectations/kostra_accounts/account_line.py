@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from expectations.kostra_accounts.code_lists import Form, form_of
+from expectations.kostra_accounts.code_lists import Form, form_of, loan_fund_org_numbers, loan_fund_regions
 
 
 class AccountLine(NamedTuple):
@@ -55,6 +55,16 @@ class Accounts:
     def is_oslo_district(self) -> bool:
         """A district keeps part of Oslo's accounts, which then need not balance by itself."""
         return self.is_oslo and not self.region_code.endswith("00")
+
+    @cached_property
+    def is_loan_fund(self) -> bool:
+        """The accounts of a loan fund (0I, 0K) itself."""
+        return self.form.has_org_number and any(line.org_number in loan_fund_org_numbers() for line in self.lines)
+
+    @property
+    def holds_loan_fund(self) -> bool:
+        """A loan fund's own accounts, or consolidated ones (0M, 0P) that one is part of."""
+        return self.is_loan_fund or (self.form_code in ("0M", "0P") and self.region_code in loan_fund_regions())
 
     @cached_property
     def operation(self) -> tuple[AccountLine, ...]:

@@ -23,6 +23,9 @@ RULES: dict[str, Callable[[Accounts], Iterable[Violation]]] = {
     **depreciation_rules.RULES, **balance_rules.RULES, **legacy_rules.RULES,
 }
 
+LINE_RULES = frozenset({**record_rules.RULES, **code_rules.RULES, **combination_rules.RULES})
+"""The rules that judge lines one by one, or a combination that stands twice; not the sums of the file."""
+
 
 def check_accounts(lines: Iterable[AccountLine | Mapping[str, Any]], *, file: str, form: str | None = None,
                    year: int | None = None, quarter: str | None = None, region: str | None = None) -> list[Finding]:

@@ -8,6 +8,9 @@ from warehouse.reference_data import reference_rows
 RETIRED_FUNCTIONS = frozenset({"190", "254"})
 """Functions gone from the annual accounts that quarterly files may still hold for a while."""
 
+FILLERS = frozenset("Zz~")
+"""What a quarterly file may hold where the accounts have no code."""
+
 
 @dataclass(frozen=True)
 class Form:
@@ -61,6 +64,18 @@ def chapters(form: str, year: int) -> frozenset[str]:
 def sectors(form: str, year: int) -> frozenset[str]:
     """The balance sectors a form may hold in a year."""
     return _balance_codes("sector", form, year)
+
+
+@cache
+def loan_fund_org_numbers() -> frozenset[str]:
+    """The four loan funds, which keep other accounts than a company does."""
+    return frozenset(row["org_number"] for row in reference_rows("account_loan_fund"))
+
+
+@cache
+def loan_fund_regions() -> frozenset[str]:
+    """The regions whose consolidated accounts hold a loan fund, six digits."""
+    return frozenset(row["region_code"] for row in reference_rows("account_loan_fund"))
 
 
 @cache

@@ -6,15 +6,13 @@ Lines with amount zero break none of these rules.
 from collections.abc import Callable, Iterable, Iterator
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of, posted
-from expectations.wording import lines_text
+from expectations.kostra_accounts.rule_table import codes_in_force
+from expectations.wording import lines_text, some
 
-INVESTMENT_SPECIES = frozenset("280 512 521 522 529 670 910 911 912 921 922 929 970".split())
-INVESTMENT_SPECIES_IN_QUARTER = frozenset("529 670 910 911 929 970".split())
-OPERATION_SPECIES = frozenset(
-    "070 080 110 114 240 509 570 590 600 629 630 640 800 870 871 872 873 876 877 878 879 909 990".split())
 ODD_IN_INVESTMENT = frozenset("100 110 121 170 171 400 410 421 470 471".split())
 DEVIATION_SPECIES = frozenset("589 980 989".split())
-TAX_SPECIES = frozenset("870 871 872 873 876 878 879".split())
+LOAN_FUND_SPECIES = frozenset({"921"})
+"""Instalments on loans passed on, which a loan fund keeps in operation."""
 
 Picks = Callable[[AccountLine], bool]
 Rule = Callable[[Accounts], Iterator[Violation]]
@@ -60,10 +58,42 @@ def anywhere(picks: Picks, claim: str, advice: str) -> Rule:
     return lambda accounts: violations(posted(accounts.lines), picks, claim, advice)
 
 
+def in_force(rule_id: str, accounts: Accounts) -> frozenset[str]:
+    """The rule's codes in the accounts' year, fewer in a quarterly file."""
+    return codes_in_force(rule_id, accounts.year, accounts.quarter)
+
+
 def investment_species_not_in_operation(accounts: Accounts) -> Iterator[Violation]:
-    """R025; a quarterly file is held to a shorter list."""
-    codes = INVESTMENT_SPECIES_IN_QUARTER if accounts.quarter else INVESTMENT_SPECIES
+    """R025; a loan fund passes its instalments on in operation."""
+    codes = in_force("R025", accounts) - (LOAN_FUND_SPECIES if accounts.holds_loan_fund else frozenset())
     yield from in_operation(species_in(*codes), "Arten hører til investeringsregnskapet.", TO_INVESTMENT)(accounts)
+
+
+def loans_in_operation(accounts: Accounts) -> Iterator[Violation]:
+    """R035; before 2026 odd on any function, from then wrong on all but a few."""
+    functions = sorted(in_force("R035", accounts))
+    claim = (f"Utlån og avdrag i drift hører til funksjon {some(functions)}." if functions
+             else "Utlån og avdrag er uvanlig i drift, om det ikke gjelder sosiale lån eller næringslån.")
+    yield from in_operation(only_on_function(("520", "920"), *functions), claim,
+                            "Rett funksjonen, eller flytt utlånet til investeringsregnskapet.")(accounts)
+
+
+def operation_functions_not_in_investment(accounts: Accounts) -> Iterator[Violation]:
+    """R040."""
+    yield from in_investment(function_in(*in_force("R040", accounts)), "Funksjonen hører til driftsregnskapet.",
+                             TO_OPERATION)(accounts)
+
+
+def operation_species_not_in_investment(accounts: Accounts) -> Iterator[Violation]:
+    """R050."""
+    yield from in_investment(species_in(*in_force("R050", accounts)), "Arten hører til driftsregnskapet.",
+                             TO_OPERATION)(accounts)
+
+
+def taxes_only_on_their_function(accounts: Accounts) -> Iterator[Violation]:
+    """R075."""
+    yield from anywhere(only_on_function(in_force("R075", accounts), "800"), "Skattearter hører til funksjon 800.",
+                        "Før skatten på funksjon 800.")(accounts)
 
 
 TO_INVESTMENT = "Flytt beløpet til investeringsregnskapet, eller velg en art som gjelder i drift."
@@ -75,14 +105,11 @@ RULES: dict[str, Rule] = {
                          "Flytt beløpet til investeringsregnskapet, eller før det på tjenestens funksjon."),
     "R025": investment_species_not_in_operation,
     "R030": in_operation(species_in("285", "660"), "Arten er uvanlig i driftsregnskapet.", LOOK_AGAIN),
-    "R035": in_operation(only_on_function(("520", "920"), "281", "325", "701"),
-                         "Utlån og avdrag i drift hører til funksjon 281, 325 eller 701.",
-                         "Rett funksjonen, eller flytt utlånet til investeringsregnskapet."),
-    "R040": in_investment(function_in("800", "840", "850", "860"), "Funksjonen hører til driftsregnskapet.",
-                          TO_OPERATION),
+    "R035": loans_in_operation,
+    "R040": operation_functions_not_in_investment,
     "R045": in_investment(function_in(*ODD_IN_INVESTMENT), "Funksjonen er uvanlig i investeringsregnskapet.",
                           LOOK_AGAIN),
-    "R050": in_investment(species_in(*OPERATION_SPECIES), "Arten hører til driftsregnskapet.", TO_OPERATION),
+    "R050": operation_species_not_in_investment,
     "R055": in_investment(species_in("620", "650", "900"), "Arten er uvanlig i investeringsregnskapet.", LOOK_AGAIN),
     "R060": in_investment(only_on_function(("729",), "841"), "I investering hører art 729 til funksjon 841.",
                           "Før kompensasjonen på funksjon 841."),
@@ -90,8 +117,7 @@ RULES: dict[str, Rule] = {
                      "Art 589, 980 og 989 og funksjon 899 brukes bare sammen.", "Rett funksjonen eller arten."),
     "R070": anywhere(only_on_function(("530",), "880"), "Art 530 hører til funksjon 880.",
                      "Før inndekningen på funksjon 880."),
-    "R075": anywhere(only_on_function(TAX_SPECIES, "800"), "Skattearter hører til funksjon 800.",
-                     "Før skatten på funksjon 800."),
+    "R075": taxes_only_on_their_function,
     "R080": anywhere(only_on_function(("800",), "840"), "Rammetilskudd (art 800) hører til funksjon 840.",
                      "Før tilskuddet på funksjon 840, eller velg arten for andre statlige overføringer (810)."),
     "R081": anywhere(lambda line: line.function_code == "850" and line.species_code not in ("450", "810", "850"),

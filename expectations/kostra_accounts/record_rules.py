@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of
+from expectations.kostra_accounts.code_lists import FILLERS
 from expectations.wording import lines_text, some
 
 
@@ -31,15 +32,17 @@ def region_is_announced(accounts: Accounts) -> Iterator[Violation]:
 
 def org_number_is_announced(accounts: Accounts) -> Iterator[Violation]:
     """R007: blank for municipality and county; for companies the same number in every line."""
-    if accounts.form.has_org_number:
-        expected = next((line.org_number for line in accounts.lines if line.org_number), None)
-        advice = "Skriv selskapets organisasjonsnummer i hver linje"
-    else:
-        expected, advice = None, "La feltet stå tomt for kommunekassen, eller lever selskapet i sitt eget skjema"
-    yield from _differing(accounts, "org_number", expected, "organisasjonsnummer", advice)
-    if accounts.form.has_org_number and expected is None:
+    if not accounts.form.has_org_number:
+        yield from _differing(accounts, "org_number", None, "organisasjonsnummer",
+                              "La feltet stå tomt for kommunekassen, eller lever selskapet i sitt eget skjema")
+        return
+    expected = next((line.org_number for line in accounts.lines if (line.org_number or "").isdecimal()), None)
+    if expected is None:
         yield Violation("organisasjonsnummer mangler i alle linjer. Skriv selskapets nummer i hver linje.",
-                        numbers_of(accounts.lines), "tomt", "ni sifre")
+                        numbers_of(accounts.lines), accounts.lines[0].org_number or "tomt", "ni sifre")
+        return
+    yield from _differing(accounts, "org_number", expected, "organisasjonsnummer",
+                          "Skriv selskapets organisasjonsnummer i hver linje")
 
 
 def company_number_is_blank_or_org_number(accounts: Accounts) -> Iterator[Violation]:
@@ -52,9 +55,10 @@ def company_number_is_blank_or_org_number(accounts: Accounts) -> Iterator[Violat
 
 
 def account_class_belongs_to_form(accounts: Accounts) -> Iterator[Violation]:
-    """R009; a form without classes (health trusts) has a blank one."""
+    """R009; a form without classes (health trusts) has a blank one, and a quarterly balance may hold fillers."""
     valid = sorted(accounts.form.account_classes) or [" "]
-    wrong = [line for line in accounts.lines if line.account_class not in valid]
+    fillers = FILLERS if accounts.quarter and accounts.form.is_balance else frozenset()
+    wrong = [line for line in accounts.lines if line.account_class not in (*valid, *fillers)]
     for account_class, lines in grouped(wrong, lambda line: line.account_class).items():
         yield Violation(
             f"{lines_text(numbers_of(lines))} har kontoklasse «{account_class}», men skjema {accounts.form_code} har "

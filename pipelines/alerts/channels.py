@@ -1,6 +1,5 @@
 """The ways a message leaves: a file in the outbox, or SMTP. `deliver` returns only when the message was accepted."""
 
-import os
 import smtplib
 import ssl
 from contextlib import suppress
@@ -10,7 +9,7 @@ from typing import Protocol
 
 from pipelines.alerts.message import Message
 from pipelines.settings import SmtpSettings
-from warehouse.database import flush_to_disk
+from warehouse.durable import write_whole
 
 
 class NotAccepted(Exception):
@@ -40,12 +39,8 @@ class Outbox:
 
     def deliver(self, message: Message, addresses: tuple[str, ...] = ()) -> Receipt:
         target = self.folder / message.file_name
-        unfinished = target.with_name(target.name + ".part")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(bytes(message.email(None, ())))
-            flush_to_disk(unfinished)
-            os.replace(unfinished, target)
+            write_whole(target, bytes(message.email(None, ())))
         except OSError as error:
             raise NotAccepted(f"kunne ikke skrive {target.name} i utboksen: {error.strerror}") from None
         return Receipt("outbox", str(target))

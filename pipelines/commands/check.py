@@ -11,8 +11,9 @@ from assets.sources import read_cells, recognise, unknown_form
 from assets.sources.reading import SourceReader
 from assets.sources.refusals import OTHER_SHAPE
 from expectations.finding import DeliveryRefused, Finding, worst_first
+from pipelines.accounts_control import control_accounts, is_accounts_form
 from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
-from pipelines.given_file import contents
+from pipelines.given_file import contents, with_side_cars
 from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
 from warehouse.reference_data import reference_rows
 
@@ -22,7 +23,7 @@ NEEDS_HOME = False
 
 @dataclass(frozen=True)
 class Announced:
-    """What the file is said to be; what is None is taken from its first line. Accounts only."""
+    """What the file is said to be; what is None is taken from its first line. Accounts; of form 15F year and region."""
 
     form: str | None = None
     year: int | None = None
@@ -48,17 +49,22 @@ class Checked:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FIL", type=Path, help="filer av en hvilken som helst kjent form")
     parser.add_argument("--form", help="regnskap: skjemaet filen skal være, for eksempel 0A")
-    parser.add_argument("--year", type=int, help="regnskap: året filen skal gjelde")
+    parser.add_argument("--year", type=int, help="regnskap og skjema 15F: året filen skal gjelde")
     parser.add_argument("--quarter", choices=("0", "1", "2", "3", "4"),
                         help="regnskap: kvartalet filen skal gjelde, 0 for årsregnskap")
-    parser.add_argument("--region", help="regnskap: kommunen filen skal gjelde, fire eller seks sifre")
+    parser.add_argument("--region", help="regnskap og skjema 15F: kommunen filen skal gjelde, fire eller seks sifre")
+    parser.add_argument("--mapping", type=Path, metavar="MAPPING",
+                        help="kontroller én hjemmelaget arbeidsbok lest gjennom denne mappingen")
+    parser.add_argument("--documents", type=Path, metavar="REGISTER",
+                        help="dokumentregisteret til én tabell med kodinger: samtykke og informant per dokument")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med funnene")
 
 
 def run(arguments: argparse.Namespace) -> int:
     quarter = "" if arguments.quarter == "0" else arguments.quarter
     announced = Announced(arguments.form, arguments.year, quarter, arguments.region)
-    opened = contents(arguments.files)
+    opened = contents(arguments.files, in_place=not (arguments.mapping or arguments.documents))
+    opened = with_side_cars(arguments.files, opened, arguments.mapping, arguments.documents)
     results = [check_file(path.name, content, announced) for path, content in opened]
     if arguments.json:
         print(json.dumps([as_json(finding) for result in results for finding in result.findings],
@@ -69,29 +75,37 @@ def run(arguments: argparse.Namespace) -> int:
     return max([unopened, *(result.exit_code for result in results)])
 
 
-def check_file(file_name: str, content: bytes, announced: Announced = Announced()) -> Checked:
+def check_file(file_name: str, content: bytes | Path, announced: Announced = Announced()) -> Checked:
     """One file of any known form, checked; `refused` when it cannot be read."""
     try:
-        return Checked(file_name, tuple(worst_first(_findings(file_name, content, announced))), refused=False)
+        reader = recognise(content, file_name)
+        if _is_accounts(reader, content, announced):
+            controlled = control_accounts(content, file_name, form=announced.form, year=announced.year,
+                                          quarter=announced.quarter, region=announced.region)
+            return Checked(file_name, tuple(worst_first(controlled.findings)), refused=not controlled.is_readable)
+        findings = _findings(reader, file_name, content, announced)
+        return Checked(file_name, tuple(worst_first(findings)), refused=False)
     except DeliveryRefused as refused:
         return Checked(file_name, tuple(refused.findings), refused=True)
 
 
-def _findings(file_name: str, content: bytes, announced: Announced) -> list[Finding]:
-    reader = recognise(content, file_name)
+def _is_accounts(reader: SourceReader | None, content: bytes | Path, announced: Announced) -> bool:
+    """Whether it is a file of accounts; also one that looks like nothing, when it was announced as that."""
+    if reader is None:
+        return isinstance(content, bytes) and is_accounts_form(announced.form)
+    return reader.STEM == "kostra_accounts"
+
+
+def _findings(reader: SourceReader | None, file_name: str, content: bytes | Path,
+              announced: Announced) -> list[Finding]:
     if reader is None:
         raise DeliveryRefused([unknown_form(content, file_name)])
-    if reader.STEM != "kostra_accounts":
-        return _findings_of_form(reader, file_name, content)
-    from expectations.kostra_accounts import check_accounts
-
-    reading = reader.read(content, file_name)
-    return [*reading.findings, *check_accounts(
-        reading.rows.to_pylist(), file=file_name, form=announced.form, year=announced.year,
-        quarter=announced.quarter, region=announced.region)]
+    if reader.STEM == "child_records":
+        return list(reader.read(content, file_name, year=announced.year, municipality_code=announced.region).findings)
+    return _findings_of_form(reader, file_name, content)
 
 
-def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> list[Finding]:
+def _findings_of_form(reader: SourceReader, file_name: str, content: bytes | Path) -> list[Finding]:
     """What the reader says. A sound data set that is none of ours is worth a word, but nothing is wrong with it."""
     from assets.sources.regions import known_regions, unknown_regions
 

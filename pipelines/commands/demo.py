@@ -101,12 +101,10 @@ def _remember(home, sums: list[str]) -> None:
     import json
 
     from pipelines.fingerprint import code_version
+    from warehouse.durable import write_whole
 
     path = _made_path(home)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps({"code_version": code_version(), "sums": sorted(sums)}), encoding="utf-8")
-    os.replace(fresh, path)
+    write_whole(path, json.dumps({"code_version": code_version(), "sums": sorted(sums)}).encode())
 
 
 def _sums_made_before(home) -> set[str]:
@@ -114,6 +112,7 @@ def _sums_made_before(home) -> set[str]:
     import json
 
     from pipelines.fingerprint import code_version
+    from warehouse.durable import write_whole
 
     path = _made_path(home)
     made = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -11,7 +11,7 @@ from typing import Any
 from dashboards.signs import MISSING_SIGNS
 from expectations.finding import Finding
 from pipelines.exit_codes import FINE, REFUSED, WRONG_USAGE
-from pipelines.given_file import contents
+from pipelines.given_file import contents, with_side_cars
 from warehouse.finding_levels import LEVEL_NAMES
 from warehouse.number_format import format_number
 
@@ -36,16 +36,22 @@ class FileRead:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FIL", help="filene som skal vises")
+    parser.add_argument("--mapping", type=Path, metavar="MAPPING",
+                        help="les én hjemmelaget arbeidsbok gjennom denne mappingen, og vis hvert felt")
+    parser.add_argument("--documents", type=Path, metavar="REGISTER",
+                        help="dokumentregisteret til én tabell med kodinger: samtykke og informant per dokument")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med én post per celle eller linje")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    opened = contents(arguments.files)
+    opened = contents(arguments.files, in_place=not (arguments.mapping or arguments.documents))
+    opened = with_side_cars(arguments.files, opened, arguments.mapping, arguments.documents)
     results = [read_file(path.name, content) for path, content in opened]
     if arguments.json:
         print(json.dumps([cell for result in results for cell in result.cells], ensure_ascii=False))
     elif not all(result.refused for result in results):
-        print("\n\n".join(as_text(result) for result in results if not result.refused))
+        most = None if arguments.mapping else MOST_SHOWN
+        print("\n\n".join(as_text(result, most) for result in results if not result.refused))
     for finding in (finding for result in results for finding in result.findings):
         print(_finding_as_text(finding), file=sys.stderr)
     return exit_code(results, missing=len(opened) < len(arguments.files))
@@ -58,7 +64,7 @@ def exit_code(results: Sequence[FileRead], *, missing: bool) -> int:
     return WRONG_USAGE if missing else FINE
 
 
-def read_file(file_name: str, content: bytes) -> FileRead:
+def read_file(file_name: str, content: bytes | Path) -> FileRead:
     """One file read. A file of unknown form or with faults gives no cells, and findings that say why."""
     from assets.sources import read_cells, recognise, unknown_form
     from assets.sources.reading import cell_as_json
@@ -75,13 +81,13 @@ def read_file(file_name: str, content: bytes) -> FileRead:
                     findings, refused=False)
 
 
-def as_text(result: FileRead) -> str:
-    """A table of the first cells and how many there are."""
+def as_text(result: FileRead, most: int | None = MOST_SHOWN) -> str:
+    """A table of the first cells, or with None of all, and how many there are."""
     shown = [("plass", "nøkler", "verdi", "enhet", "status")]
-    shown += [_row(cell) for cell in result.cells[:MOST_SHOWN]]
+    shown += [_row(cell) for cell in result.cells[:most]]
     widths = [max(len(row[column]) for row in shown) for column in range(len(shown[0]))]
     lines = ["  ".join(_padded(row, widths)).rstrip() for row in shown]
-    more = len(result.cells) - MOST_SHOWN
+    more = 0 if most is None else len(result.cells) - most
     ending = [f"… og {more} til (--json viser alle)"] if more > 0 else []
     return "\n".join([f"{result.file} ({result.source}): {len(result.cells)} tall", *lines, *ending])
 

@@ -20,6 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="tertialet (2018-T3), eller året (2018) for dataforespørselen")
     parser.add_argument("--form", choices=tuple(FORMS), default="tertial",
                         help="tertial: tertialrapporten (vanlig); data: dataforespørselen")
+    parser.add_argument("--language", choices=("nb", "nn"), default="nb",
+                        help="målformen skjemaet er skrevet på: nb bokmål (vanlig), nn nynorsk")
+    parser.add_argument("--mapping", action="store_true",
+                        help="lag i stedet en tom mapping, for en arbeidsbok kommunen har laget selv")
     parser.add_argument("--out", type=Path, metavar="FIL",
                         help="filen som skrives (ellers for eksempel tertialrapport_2012_2018-T3.xlsx der du står)")
     parser.add_argument("--force", action="store_true", help="skriv over filen hvis den finnes")
@@ -27,27 +31,49 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from assets.forms.workbook import workbook
-    from pipelines.failures import WrongUsage
     from pipelines.last_period import figures_before
     from warehouse.home import Home
 
     stem, unit, period = FORMS[arguments.form], arguments.unit, arguments.period
     demand_reporter(stem, unit, period)
+    name = f"{FILE_NAMES[arguments.form]}_{unit}_{period}"
+    if arguments.mapping:
+        return _write_mapping(arguments, stem, arguments.out or Path(f"{name}.mapping.csv"))
+    from assets.forms.workbook import workbook
+
     previous = figures_before(Home(arguments.home), stem, unit, period)
-    path = arguments.out or Path(f"{FILE_NAMES[arguments.form]}_{unit}_{period}.xlsx")
-    content = workbook(stem, unit, period, previous=previous)
+    path = arguments.out or Path(f"{name}.xlsx")
+    write_new(path, workbook(stem, unit, period, previous=previous, language=arguments.language), arguments.force)
+    print(json.dumps([as_json(path, stem, unit, period, arguments.language, len(previous))],
+                     ensure_ascii=False) if arguments.json
+          else as_text(path, unit, len(previous)))
+    return FINE
+
+
+def _write_mapping(arguments: argparse.Namespace, stem: str, path: Path) -> int:
+    from assets.forms.mapping_skeleton import mapping_skeleton
+
+    write_new(path, mapping_skeleton(stem, arguments.unit, arguments.period), arguments.force)
+    made = {"file": str(path), "source": stem, "municipality_code": arguments.unit, "period": arguments.period}
+    print(json.dumps([made], ensure_ascii=False) if arguments.json else
+          f"Laget {path}. Skriv plassen til de feltene arbeidsboken har, se på det med «folgeeval read ARBEIDSBOK "
+          f"--mapping {path}», og legg arbeidsboken og mappingen (<arbeidsbokens navn>.mapping.csv) i "
+          f"inbox/{arguments.unit}/.")
+    return FINE
+
+
+def write_new(path: Path, content: bytes, force: bool) -> None:
+    """Writes a file. Raises WrongUsage for one that is there, unless forced, and for a place that takes none."""
+    from pipelines.failures import WrongUsage
+
     try:
-        with path.open("wb" if arguments.force else "xb") as file:
+        with path.open("wb" if force else "xb") as file:
             file.write(content)
     except FileExistsError:
         raise WrongUsage(f"{path} finnes fra før. Velg et annet navn med --out, eller skriv over den med "
                          "--force.") from None
     except OSError as error:
         raise WrongUsage(f"{path} kan ikke skrives ({error.strerror}). Velg et annet sted med --out.") from None
-    print(json.dumps([as_json(path, stem, unit, period, len(previous))], ensure_ascii=False) if arguments.json
-          else as_text(path, unit, len(previous)))
-    return FINE
 
 
 def demand_reporter(stem: str, municipality_code: str, period: str) -> None:
@@ -71,10 +97,10 @@ def demand_reporter(stem: str, municipality_code: str, period: str) -> None:
                          f"Bruk --unit {host}.")
 
 
-def as_json(path: Path, stem: str, municipality_code: str, period: str, previous_count: int) -> dict:
+def as_json(path: Path, stem: str, municipality_code: str, period: str, language: str, previous_count: int) -> dict:
     """The form made, as `--json` prints it."""
     return {"file": str(path), "source": stem, "municipality_code": municipality_code, "period": period,
-            "previous_count": previous_count}
+            "language": language, "previous_count": previous_count}
 
 
 def as_text(path: Path, municipality_code: str, previous_count: int) -> str:

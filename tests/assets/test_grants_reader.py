@@ -33,7 +33,7 @@ def test_a_grant_is_shown_with_its_line_and_unit():
 
 @pytest.mark.parametrize(("name", "rule_id", "cell"), [
     ("one_off_neither_yes_nor_no.csv", "F04", "engang[3]"),
-    ("amount_without_its_unit.csv", "F02", "beloep_1000kr"),
+    ("amount_without_its_unit.csv", "F18", "beloep_1000kr"),
 ])
 def test_a_file_with_one_fault_is_refused_for_that_fault(name, rule_id, cell):
     with pytest.raises(DeliveryRefused) as caught:

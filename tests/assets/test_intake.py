@@ -10,6 +10,7 @@ import pytest
 from assets import intake
 from assets.intake import settled, take_in, waiting_files
 from pipelines.settings import DEMO_CLOCK
+from warehouse import durable
 from warehouse.database import records, rows
 
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
@@ -63,7 +64,7 @@ def test_the_register_says_what_came_from_whom_and_when(desk):
     assert row == {
         "delivery_id": 1, "sha256": sha256(ACCOUNTS), "stem": "kostra_accounts", "received_at": DEMO_CLOCK,
         "delivery_state": "accepted", "form_version": "0A", "file_name": "regnskap.dat", "sender_code": "2012",
-        "row_count": 21, "reason": None}
+        "row_count": 21, "reason": None, "source_updated": None}
 
 
 @pytest.mark.parametrize(("path", "sender"), [
@@ -213,7 +214,7 @@ def test_a_power_cut_at_any_step_loses_nothing_and_counts_nothing_twice(desk, mo
 def test_a_power_cut_before_the_original_is_whole_leaves_the_register_empty(desk, monkeypatch):
     desk.put("2012/regnskap.dat", ACCOUNTS)
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "flush_to_disk", power_cut)
+        patch.setattr(durable, "sync_file", power_cut)
         with pytest.raises(PowerCut):
             desk.take_in()
     assert states(desk) == [] and in_inbox(desk) == ["2012/regnskap.dat"]

@@ -82,7 +82,7 @@ def test_a_crash_while_writing_leaves_the_old_release_in_force_and_the_next_goes
                 raise OSError("disken er full")
 
         with monkeypatch.context() as patch:
-            patch.setattr(publication, "flush_to_disk", disk_full)
+            patch.setattr(publication, "sync_file", disk_full)
             with pytest.raises(OSError, match="disken er full"):
                 publish(connection, home, 3)
         assert home.current.resolve() == first

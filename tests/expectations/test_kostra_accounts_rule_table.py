@@ -4,7 +4,7 @@ import pytest
 
 from expectations.finding import LEVELS
 from expectations.kostra_accounts.check import RULES
-from expectations.kostra_accounts.rule_table import READER_RULES, levels_in_force
+from expectations.kostra_accounts.rule_table import READER_RULES, codes_in_force, levels_in_force
 from expectations.wording import amount_text, lines_text
 from warehouse.reference_data import reference_rows
 
@@ -20,9 +20,24 @@ def test_every_level_is_one_of_the_four():
     assert {row[column] for row in TABLE for column in columns} <= {*LEVELS, ""}
 
 
-def test_a_rule_stands_once_for_each_form():
-    places = [(row["rule_id"], form) for row in TABLE for form in row["forms"].split()]
+def test_a_rule_stands_once_for_each_form_and_year():
+    places = [(row["rule_id"], form, year) for row in TABLE for form in row["forms"].split()
+              for year in range(int(row["valid_from_year"]), min(int(row["valid_to_year"]), 2030) + 1)]
     assert len(places) == len(set(places))
+
+
+def test_a_rules_codes_stand_once_and_belong_to_a_rule_in_the_table():
+    codes = [(row["rule_id"], row["code"]) for row in reference_rows("accounts_rule_code")]
+    assert len(codes) == len(set(codes))
+    assert {rule_id for rule_id, _ in codes} <= set(RULES)
+
+
+@pytest.mark.parametrize("rule_id, year, quarter, code, is_there", [
+    ("R075", 2022, None, "874", True), ("R075", 2023, None, "874", False), ("R035", 2025, None, "281", False),
+    ("R035", 2026, "1", "281", True), ("R025", 2021, "1", "280", False), ("R025", 2021, None, "280", True),
+    ("R025", 2019, None, "280", False)])
+def test_a_rules_codes_follow_year_and_quarter(rule_id, year, quarter, code, is_there):
+    assert (code in codes_in_force(rule_id, year, quarter)) is is_there
 
 
 @pytest.mark.parametrize("year, quarter, first_letters", [

@@ -6,6 +6,8 @@ import openpyxl
 import pytest
 
 from assets.sources import recognise
+from assets.sources.form_mapping import read_mapping
+from expectations.finding import DeliveryRefused
 from pipelines.command_line import main
 from warehouse.database import reading, rows
 
@@ -29,7 +31,8 @@ def columns(path, sheet, column):
 
 @pytest.mark.parametrize(("arguments", "name", "stem"), [
     (["--unit", "2012", "--period", "2018-T3"], "tertialrapport_2012_2018-T3.xlsx", "tertial_reports"),
-    (["--unit", "0722", "--period", "2017-T1", "--form", "tertial"], "tertialrapport_0722_2017-T1.xlsx", "tertial_reports"),
+    (["--unit", "0722", "--period", "2017-T1", "--form", "tertial"], "tertialrapport_0722_2017-T1.xlsx",
+     "tertial_reports"),
     (["--unit", "0627", "--period", "2018", "--form", "data"], "dataforesporsel_0627_2018.xlsx", "data_requests"),
 ])
 def test_a_form_is_written_where_one_stands(template, tmp_path, arguments, name, stem):
@@ -37,6 +40,29 @@ def test_a_form_is_written_where_one_stands(template, tmp_path, arguments, name,
     assert (code, err) == (0, "") and out.startswith(f"Laget {name}. Det er ingen tall fra forrige periode å vise.")
     assert recognise((tmp_path / name).read_bytes(), name).STEM == stem
     assert not (tmp_path / "home").exists()
+
+
+def test_the_form_is_written_in_the_language_that_is_asked_for(template):
+    code, out, _ = template("--unit", "2012", "--period", "2018-T3", "--language", "nn", "--json")
+    assert (code, json.loads(out)[0]["language"]) == (0, "nn")
+    book = openpyxl.load_workbook("tertialrapport_2012_2018-T3.xlsx")
+    assert book["B Førebygging"]["A4"].value == "Meldingar i alt"
+    assert book["Framdrift"]["A4"].value.startswith("Framdrift på delmål A")
+
+
+@pytest.mark.parametrize(("arguments", "name", "code"), [
+    (["--unit", "2012", "--period", "2018-T3"], "tertialrapport_2012_2018-T3.mapping.csv", "2012"),
+    (["--unit", "0627", "--period", "2018", "--form", "data"], "dataforesporsel_0627_2018.mapping.csv", "0627")])
+def test_an_empty_mapping_lacks_only_what_the_person_must_say(template, tmp_path, arguments, name, code):
+    assert template(*arguments, "--mapping")[1].startswith(f"Laget {name}. Skriv plassen")
+    content = (tmp_path / name).read_bytes()
+    with pytest.raises(DeliveryRefused) as refused:
+        read_mapping(content, name)
+    assert [(one.rule_id, one.expected) for one in refused.value.findings] == [("F43", "dateringsgrunnlag")]
+    filled = content.replace("dateringsgrunnlag;;;;;;;".encode(), b"dateringsgrunnlag;;;;;;vedtaksdato;")
+    mapping = read_mapping(filled.replace(b"kompetanse_barnevern;;;", b"kompetanse_barnevern;Ark;B4;"), name)
+    assert mapping.head["kommunenummer"].value == code and len(mapping.fields) == 4
+    assert template(*arguments, "--mapping")[0] == 2 and template(*arguments, "--mapping", "--force")[0] == 0
 
 
 def test_the_form_is_empty_so_that_the_reporter_says_the_period(template, tmp_path):
@@ -84,7 +110,7 @@ def test_the_figures_of_the_period_before_stand_beside_from_the_home(template, d
     assert (code, made["previous_count"]) == (0, len(before)) and len(before) > 40
     assert made | {"previous_count": 0} == {
         "file": "tertialrapport_2012_2018-T3.xlsx", "source": "tertial_reports", "municipality_code": "2012",
-        "period": "2018-T3", "previous_count": 0}
+        "period": "2018-T3", "language": "nb", "previous_count": 0}
     sheet = openpyxl.load_workbook(made["file"])["C Tiltak"]
     assert sheet["E3"].value == "Forrige periode (2018-T2)"
     assert (sheet["E4"].value, sheet["E5"].value) == (before["nye_plasseringer"], before["akuttplasseringer"])
@@ -109,7 +135,8 @@ def test_a_form_that_is_there_is_never_written_over_unasked(template, tmp_path):
 
 
 @pytest.mark.parametrize(("arguments", "text"), [
-    (["--unit", "0723", "--period", "2017-T1"], "vertskommunen 0722 rapporterer for kommune 0723 i 2017. Bruk --unit 0722"),
+    (["--unit", "0723", "--period", "2017-T1"],
+     "vertskommunen 0722 rapporterer for kommune 0723 i 2017. Bruk --unit 0722"),
     (["--unit", "0729", "--period", "2017-T1"], "ikke en forsøkskommune i 2017"),
     (["--unit", "0301", "--period", "2018-T1"], "ikke en forsøkskommune i 2018"),
     (["--unit", "5601", "--period", "2024-T1"], "2024 er etter at forsøket sluttet for kommune 5601"),

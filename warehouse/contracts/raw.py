@@ -53,6 +53,10 @@ RAW = (
     table("raw", "supervision_line", "Et forhold i et tilsyn, med antall.",
           "delivery_id line_number municipality_code supervision_date supervision_name matter_code matter_count "
           "severity", "delivery_id line_number", "matter_count severity"),
+    table("raw", "child_records_count",
+          "Et antall talt ved mottak av en fil med skjema 15F; aldri et individ.",
+          "delivery_id cell_number municipality_code year count_code count_category_code value",
+          "delivery_id cell_number", "count_category_code"),
     table("raw", "interview_codings_coding",
           "En koding eller et dokument (intervjusammendrag) i et kodeprosjekt, eller en kode i en kodebok; aldri tekst.",
           "delivery_id cell_number record_kind document_key interview_year municipality_code informant_group "

@@ -3,6 +3,7 @@
     T 2012 2018-T1 akuttplasseringer 5      a field of a tertial report; the value may be .. ... . or - (a true 0)
     D 2012 2018 fosterhjem_i_alt 56         a field of a data request; words after the value are an explanation
     figure 2012 2018 15 22                  a key figure: unit, year, code, value; the value may be .. : or -
+    count 2012 2018 children_placed 14       a count of form 15F; a category follows a colon: children_by_measure_group:1
     ledger 2012 2018 285 550 1100 [trial] [EM]   thousand NOK by function and species; EM is an area
     delivered tertial_reports 2012 2018-T1  a delivery in force, without rows
 
@@ -27,7 +28,7 @@ STEMS = {"T": "tertial_reports", "D": "data_requests"}
 STATUS = {".": "not_applicable", "..": "not_reported", "...": "not_yet", ":": "suppressed"}
 SHEETS = {(row["stem"], row["field_id"]): row["sheet"] for row in reference_rows("form_field")}
 FILLED = ("core.form_value", "core.key_figure", "core.ledger_line", "core.complete_year", "core.delivery_in_force",
-          "core.child_welfare_cost_line", "raw.tertial_reports_cell", "raw.data_requests_cell", "register.delivery")
+          "core.child_welfare_cost_line", "core.child_record_count", "raw.tertial_reports_cell", "raw.data_requests_cell", "register.delivery")
 
 
 def number_and_status(text):
@@ -70,6 +71,12 @@ class Drawing:
         self.add("core.key_figure", unit_code=unit, year=int(year), key_figure_code=code, value=amount, status=status,
                  is_confirmed_zero=value == "-", cell_number=number,
                  delivery_id=self.delivery("kostra_statistics", unit, year))
+
+    def count(self, number, unit, year, count, value):
+        code, _, category = count.partition(":")
+        self.add("core.child_record_count", unit_code=unit, source_municipality_code=unit, year=int(year), count_code=code,
+                 count_category_code=category or None, value=float(value), cell_number=number,
+                 delivery_id=self.delivery("child_records", unit, year))
 
     def ledger(self, number, unit, year, function, species, amount, *marks):
         delivery = self.delivery("ledger", unit, year)
