@@ -5,7 +5,7 @@ import json
 
 from pipelines.exit_codes import FINE
 
-HELP = "Vis rettelsene i HJEM/corrections.csv: hvilke som er i kraft, og hvilke tall de gjelder."
+HELP = "Vis rettelsene i HJEM/corrections.csv: hvilke som er i kraft, og hvilke tall de gjelder. README viser formen."
 NEEDS_HOME = True
 
 STATE_NAMES = {
