@@ -45,6 +45,11 @@ def _columns(stem: str, indicator_id: str, role: str) -> tuple[str, str]:
     return RAW_NUMBERS[stem].column, coded.get(stem, f"'{RAW_NUMBERS[stem].unit}'")
 
 
+def delivered_column(stem: str, indicator_id: str, role: str) -> str:
+    """The raw column that a part with this role in the indicator is made of."""
+    return _columns(stem, indicator_id, role)[0]
+
+
 def _units(stem: str) -> dict[str, str]:
     """The unit of each key figure or form field; empty where the row itself says it."""
     if stem == "kostra_statistics":
