@@ -12,6 +12,7 @@ from typing import Any
 
 from assets.disclosure import Key
 from assets.places import NamedCells, named_cells
+from assets.public_file_names import OTHER_SHEET, form_sheets, public_file_name
 from assets.sources.cube import place_of
 from assets.sql_files import indicator_union
 from dashboards.release import TracedPart
@@ -50,7 +51,8 @@ def _order(part: TracedPart) -> tuple:
 def _part(row: Mapping[str, Any], named: NamedCells) -> TracedPart:
     stem = row["stem"]
     return TracedPart(
-        term=row["term"], role=row["role"], stem=stem, file_name=row["file_name"], delivery_id=row["delivery_id"],
+        term=row["term"], role=row["role"], stem=stem, delivery_id=row["delivery_id"],
+        file_name=public_file_name(row["file_name"], stem, row["delivery_id"]),
         version=row["version"], received_on=row["received_on"], periods=tuple(row["periods"]),
         places=_places(row, named) if stem in SOURCES_WITH_PLACES_TOLD else "",
         amount=row["amount"] if stem in SOURCES_WITH_AMOUNTS_TOLD else None)
@@ -86,7 +88,12 @@ def _places(row: Mapping[str, Any], named: NamedCells) -> str:
     if (delivery_id, numbers[0]) not in named:
         return _in_stretches(numbers, place_of)
     by_sheet = groupby((named[delivery_id, number] for number in numbers), key=lambda cell: cell[0])
-    return "; ".join(f"{sheet}!{', '.join(cell for _, cell in cells)}" for sheet, cells in by_sheet)
+    return "; ".join(f"{_sheet_name(sheet)}!{', '.join(cell for _, cell in cells)}" for sheet, cells in by_sheet)
+
+
+def _sheet_name(sheet: str) -> str:
+    """The form's own name of a sheet; a municipality's own workbook may call its sheets anything."""
+    return sheet if sheet in form_sheets() else OTHER_SHEET
 
 
 def _in_stretches(numbers: list[int], name: Callable[[int], str]) -> str:

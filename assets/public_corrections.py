@@ -40,7 +40,7 @@ def corrections_of_numbers(connection: Connection) -> dict[Key, str]:
 
 def public_corrections(connection: Connection, values: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The corrections that numbers shown in the release rest on. Keys: correction_id, stem, unit_code, period, action,
-    recorded_on, reason (empty where it must not be told), told_to, told_on."""
+    recorded_on, reason and told_to (empty where they must not be told: nobody knows what is written there), told_on."""
     shown = {one for value in values for one in value["correction_ids"].split()}
-    return [{**row, "reason": row["reason"] if row["stem"] in SOURCES_WITH_REASONS_TOLD else ""}
+    return [row if row["stem"] in SOURCES_WITH_REASONS_TOLD else {**row, "reason": "", "told_to": ""}
             for row in records(connection, _CORRECTIONS) if row["correction_id"] in shown]

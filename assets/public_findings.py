@@ -3,27 +3,45 @@
 A finding's own text names numbers and files. Where those numbers count children, staff or cases (`is_about_counts`), or
 where nobody has said that they do not, only the rule's name and advice are given, and no explanation: it may hold the
 numbers too. The same goes for a finding about an indicator that the release hides for that unit and year, whatever the
-rule: the text may hold the very number. Of the individuals' own records (form 15F) nothing leaves at all.
+rule: the text may hold the very number; for a text that counts lines of a source whose lines are stays, vouchers or
+answers; and for one about a file that was refused a municipality, which may hold anything. Of the individuals' own
+records (form 15F) nothing leaves at all, nor of what other sources say beside them.
+
+What the list of corrections gives rise to (RT) is told only where the numbers it touches are all shown, or printed for all:
+that a hidden number is corrected, and still is what it was, is told of that number.
+
+Findings whose text is not told are told once, however many they are, and without their key: their number may be a
+number of stays, and the key is a sum of the place, which can be guessed until it fits.
 """
 
-from collections.abc import Set
+import re
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
+from assets.lineage import SOURCES_WITH_PLACES_TOLD
+from assets.public_corrections import SOURCES_WITH_REASONS_TOLD
+from assets.public_words import Replaced, words_to_replace
 from warehouse.database import Connection, records
 from warehouse.finding_levels import LEVELS
 from warehouse.rule_table import described_rule
 
 NEVER_PUBLIC = ("child_records",)
 """Sources of individuals: that a rule is broken is itself told of a child in a named municipality."""
+RULES_NEVER_PUBLIC = ("FE290", "FE291")
+"""Rules that hold another source against a source of individuals."""
 
+OF_CORRECTIONS = "RT"
 REVIEWER = "evaluator"
 _UNNAMED = "En leveranse bryter kravene til formen."
+_LINES_TOLD = re.compile(r"\blinje \d|\d linjer\b|\bog \d+ til\b")
 
 _FINDINGS = """
-SELECT finding_id, rule_id, level, unit_code, period, stem, state, message, explanation_nb, explained_by, indicator_ids
+SELECT finding_id, rule_id, level, finding.unit_code, period, finding.stem, state, message, explanation_nb, explained_by,
+    indicator_ids, coalesce(delivery_state = 'refused' AND sender_code IS NOT NULL, FALSE) AS is_refused
 FROM findings.finding
-WHERE coalesce(stem, '') NOT IN (SELECT unnest(?))
-ORDER BY unit_code, period, rule_id, finding_id
+LEFT JOIN register.delivery ON delivery.delivery_id = finding.delivery_id
+WHERE coalesce(finding.stem, '') NOT IN (SELECT unnest(?)) AND rule_id NOT IN (SELECT unnest(?))
+ORDER BY finding.unit_code, period, rule_id, finding_id
 """
 
 
@@ -33,25 +51,48 @@ def public_findings(connection: Connection, hidden: Set[tuple[str, str, str]]) -
     `hidden`: (indicator, unit, period) of every number the release hides.
 
     Keys: finding_id, rule_id, level, unit_code, period, stem, state, what, details, advice, explanation,
-    indicator_ids (list). `details` and `explanation` are empty where numbers must not be told.
+    indicator_ids (list). `finding_id`, `details` and `explanation` are empty where numbers must not be told.
     """
     hidden_years = {(indicator_id, unit_code, period[:4]) for indicator_id, unit_code, period in hidden}
-    found = [_public(row, hidden_years) for row in records(connection, _FINDINGS, [list(NEVER_PUBLIC)])]
+    replaced = words_to_replace(connection)
+    rows = records(connection, _FINDINGS, [list(NEVER_PUBLIC), list(RULES_NEVER_PUBLIC)])
+    found = _told_once(_public(row, hidden_years, replaced) for row in rows if _may_be_seen(row, hidden_years))
     return sorted(found, key=lambda finding: (-LEVELS.index(finding["level"]), finding["state"] != "åpen"))
 
 
-def _public(row: dict[str, Any], hidden_years: Set[tuple[str, str, str]]) -> dict[str, Any]:
+def _told_once(findings: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    seen: set[str] = set()
+    for finding in findings:
+        if finding["details"] or repr(finding) not in seen:
+            yield finding
+        seen.add(repr(finding))
+
+
+def _may_be_seen(row: dict[str, Any], hidden_years: Set[tuple[str, str, str]]) -> bool:
+    if not row["rule_id"].startswith(OF_CORRECTIONS) or row["stem"] in SOURCES_WITH_REASONS_TOLD:
+        return True
+    return bool(row["indicator_ids"]) and not _is_about_hidden(row, hidden_years)
+
+
+def _public(row: dict[str, Any], hidden_years: Set[tuple[str, str, str]], replaced: Replaced) -> dict[str, Any]:
     rule = described_rule(row["rule_id"])
-    tells_numbers = rule is not None and not rule.is_about_counts and not _is_about_hidden(row, hidden_years)
+    tells_numbers = (rule is not None and not rule.is_about_counts and not row["is_refused"]
+                     and not _is_about_hidden(row, hidden_years) and not _counts_cases(row))
     is_reviewed = row["explained_by"] == REVIEWER
     return {
-        **{key: row[key] for key in ("finding_id", "rule_id", "level", "unit_code", "period", "stem", "state")},
+        "finding_id": row["finding_id"] if tells_numbers else "",
+        **{key: row[key] for key in ("rule_id", "level", "unit_code", "period", "stem", "state")},
         "what": rule.name_nb if rule else _UNNAMED,
-        "details": row["message"] if tells_numbers else "",
+        "details": replaced(row["message"]) if tells_numbers else "",
         "advice": rule.advice_nb if rule else "",
         "explanation": (row["explanation_nb"] or "") if tells_numbers and is_reviewed else "",
         "indicator_ids": (row["indicator_ids"] or "").split(),
     }
+
+
+def _counts_cases(row: dict[str, Any]) -> bool:
+    """Whether the text tells lines, or how many, of a source whose lines may be stays, vouchers or answers."""
+    return (row["stem"] or "") not in SOURCES_WITH_PLACES_TOLD and _LINES_TOLD.search(row["message"]) is not None
 
 
 def _is_about_hidden(row: dict[str, Any], hidden_years: Set[tuple[str, str, str]]) -> bool:

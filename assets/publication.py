@@ -18,6 +18,7 @@ from assets.disclosure import Key, suppress
 from assets.lineage import traced_parts
 from assets.public_corrections import corrections_of_numbers, public_corrections
 from assets.public_coverage import public_coverage
+from assets.public_file_names import public_file_name
 from assets.public_findings import NEVER_PUBLIC, public_findings
 from assets.public_texts import public_texts, texts_waiting
 from dashboards.release import Release
@@ -28,10 +29,10 @@ from warehouse.lock import exclusive
 from warehouse.number_format import rounded
 from warehouse.reference_data import reference_rows
 
-# Sources whose lines are not cases. The lines of an invoice list are months of stay, and their number tells of them.
+# Sources whose lines are not cases: printed tables, and forms with a fixed number of fields. A line of an invoice list
+# is a month of stay, and it stands twice more in the ledger; a number that grows tells of what came.
 SOURCES_WITH_LINES_TOLD = frozenset({
-    "population", "kostra_statistics", "kostra_accounts", "ledger", "grants", "rates", "tertial_reports",
-    "data_requests", "bufetat", "surveys"})
+    "population", "kostra_statistics", "kostra_accounts", "grants", "rates", "tertial_reports", "data_requests"})
 PUBLISHED_COLUMNS = ("indicator_id", "unit_code", "period", "breakdown", "value", "unit", "status", "basis", "fact_id",
                      "correction_ids")
 
@@ -114,11 +115,14 @@ def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[
 def _sources(connection: Connection) -> list[dict[str, Any]]:
     sources = records(
         connection,
-        "SELECT DISTINCT d.stem, d.file_name, strftime(d.received_at, '%Y-%m-%d') AS received_on, d.row_count "
+        "SELECT DISTINCT d.delivery_id, d.stem, d.file_name, strftime(d.received_at, '%Y-%m-%d') AS received_on, d.row_count "
         "FROM core.delivery_in_force AS f INNER JOIN register.delivery AS d ON d.delivery_id = f.delivery_id "
         "WHERE d.stem NOT IN (SELECT unnest(?)) ORDER BY d.stem, d.file_name, received_on, d.row_count",
         [list(NEVER_PUBLIC)])
-    return [source if source["stem"] in SOURCES_WITH_LINES_TOLD else {**source, "row_count": None} for source in sources]
+    return [{"stem": source["stem"], "file_name": public_file_name(source["file_name"], source["stem"], source["delivery_id"]),
+             "received_on": source["received_on"],
+             "row_count": source["row_count"] if source["stem"] in SOURCES_WITH_LINES_TOLD else None}
+            for source in sources]
 
 
 def publish(connection: Connection, home: Home, threshold: int) -> Published:

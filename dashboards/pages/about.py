@@ -33,7 +33,7 @@ def about_context(frame: Frame) -> dict[str, Any]:
 def _correction(frame: Frame, one: Mapping[str, Any]) -> dict[str, str]:
     """A correction in words, without what was delivered."""
     unit = frame.name(one["unit_code"]) if one["unit_code"] in frame.release.units else one["unit_code"]
-    told = f" Meldt {one['told_to']} {short_date(one['told_on'])}." if one["told_on"] else ""
+    told = f" Meldt {' '.join(filter(None, (one['told_to'], short_date(one['told_on']))))}." if one["told_on"] else ""
     return {"correction_id": one["correction_id"], "source": f"{STEM_NAMES[one['stem']]}, {unit} {one['period']}",
             "action": f"{ACTION_NAMES[one['action']]} {short_date(one['recorded_on'])}.{told}",
             "reason": one["reason"] or "Vises ikke: grunnen kan røpe tallet."}

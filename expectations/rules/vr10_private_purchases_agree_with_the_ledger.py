@@ -42,7 +42,7 @@ posted_later AS (
 ),
 listed AS (
     SELECT line.unit_code, line.service_year AS year, CAST(sum(line.amount_nok) AS DOUBLE) AS listed_nok,
-        count(*) AS line_count, max(line.delivery_id) AS delivery_id, max(delivery.file_name) AS file_name
+        max(line.delivery_id) AS delivery_id, max(delivery.file_name) AS file_name
     FROM core.supplier_invoice_line AS line
     INNER JOIN register.delivery ON delivery.delivery_id = line.delivery_id
     GROUP BY line.unit_code, line.service_year
@@ -68,7 +68,7 @@ def judge(row: Row) -> Finding | None:
     return found_in(
         "VR10", row,
         f"{row['unit_name']}, {row['period']}: fakturaene fra private leverandører er {million_text(listed)} for tjenester i "
-        f"{row['period']} ({row['file_name']}, {row['line_count']} linjer), mens hovedboken har {million_text(booked)} på "
+        f"{row['period']} ({row['file_name']}), mens hovedboken har {million_text(booked)} på "
         "art 370 og funksjon 251, 252 og 285 (forsøkets prosjekt). Forskjellen er "
         f"{million_text(listed - booked)}, {format_percent(share, 1)}. {_posted_later(row)}Finn fakturaene som mangler "
         "i den ene kilden, eller forklar periodiseringen.",

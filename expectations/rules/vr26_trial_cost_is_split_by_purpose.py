@@ -22,7 +22,6 @@ SELECT line.unit_code, unit.unit_name, CAST(line.accounting_year AS VARCHAR) AS 
     CAST(sum(line.amount_nok) AS DOUBLE) AS total_nok,
     CAST(coalesce(sum(CASE WHEN line.purpose_function_code IN ('244', '251', '252') THEN line.amount_nok END), 0) AS DOUBLE)
         AS split_nok,
-    sum(CASE WHEN line.purpose_function_code IN ('244', '251', '252') THEN 0 ELSE 1 END) AS unsplit_count,
     max(line.delivery_id) AS delivery_id, max(delivery.file_name) AS file_name, 'ledger' AS stem
 FROM line
 INNER JOIN reference.unit ON unit.unit_code = line.unit_code
@@ -41,7 +40,7 @@ def judge(row: Row) -> Finding | None:
     return found_in(
         "VR26", row,
         f"{row['unit_name']}, {row['period']}: {million_text(unsplit)} av {million_text(total)} på funksjon 285{share} er ikke "
-        f"fordelt på formål 244, 251 eller 252 ({row['unsplit_count']} linjer i {row['file_name']}). De vises for seg, som "
+        f"fordelt på formål 244, 251 eller 252 ({row['file_name']}). De vises for seg, som "
         "ikke delt. Fyll ut formål på linjene, eller forklar hvorfor de ikke kan deles.",
         cell="formål på funksjon 285", found=million_text(row["split_nok"]), expected=million_text(total))
 

@@ -28,7 +28,7 @@ def judge(row: Row) -> Finding | None:
         return None
     return found_in(
         "VR32", row,
-        f"{row['unit_name']}, {row['period']}: hovedboken har {row['line_count']} linjer merket enslige mindreårige "
+        f"{row['unit_name']}, {row['period']}: hovedboken har linjer merket enslige mindreårige "
         f"({row['file_name']}), {kroner_text(row['cost_nok'])} i utgifter og {kroner_text(-row['refund_nok'])} i refusjoner, "
         "men kommunen er ikke meldt å ha enslige mindreårige. Pengene trekkes fra; det gjør ikke antallet barn. Kontroller "
         "om barna også er med i antallene, og trekk dem fra der.",
