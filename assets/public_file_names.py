@@ -21,6 +21,7 @@ _WORDS = frozenset("""
     innbyggere intervju intervjuer intervjukodinger kaupang kodebok kodinger kommune kommuner kostra kostragrupper
     leverandoerfakturaer leverandorfakturaer mal nokkeltall noekkeltall nord og region regnskap rapport satser skjema soer
     spoerreundersoekelse ssb sor tertial tertialrapport tilskudd tilsyn undersoekelse undersokelse
+    dataforespørsel forespørsel leverandørfakturaer undersøkelse sør forsøk
     0a 0b 15f 244 251 252 285 t1 t2 t3 k1 k2 k3 k4 v1 v2 v3
 """.split())
 _ENDINGS = frozenset(".csv .dat .json .qdc .qdpx .txt .xlsx .xml .zip".split())

@@ -61,15 +61,16 @@ def published_values(
 ) -> list[dict[str, Any]]:
     """Every indicator value after disclosure control, in a fixed order; `before` is `printed_before` of the home.
 
-    Prices and amounts behind small groups (SN4) leave with the decimals they are shown with: a price with nine decimals
-    is the price of one number of months only.
+    Prices and amounts behind small groups (SN4) and shares of codings (SN3) leave with the decimals they are shown with:
+    a price with nine decimals is the price of one number of months only, and two exact shares, before and after somebody
+    withdrew, tell what that one had said.
     """
     values = records(
         connection, "SELECT value.*, unit.unit_type FROM marts.indicator_value AS value "
         "INNER JOIN reference.unit ON unit.unit_code = value.unit_code "
         "ORDER BY value.indicator_id, value.unit_code, value.period, value.breakdown")
     catalogue = {row["indicator_id"]: row for row in reference_rows("indicator")}
-    decimals = {name: int(row["decimals"]) for name, row in catalogue.items() if row["small_number_rule"] == "SN4"}
+    decimals = {name: int(row["decimals"]) for name, row in catalogue.items() if row["small_number_rule"] in ("SN3", "SN4")}
     values = [{**value, "value": _as_shown(value["value"], decimals.get(value["indicator_id"]))} for value in values]
     printed = {key: {_as_shown(number, decimals.get(key[0])) for number in numbers}
                for key, numbers in (before or {}).items()}

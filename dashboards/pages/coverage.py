@@ -19,17 +19,19 @@ class CoverageTable:
 
 
 def coverage_tables(cells: Sequence[dict[str, Any]]) -> list[CoverageTable]:
-    """The matrices, the newest year first."""
+    """The matrices, the newest year first; a year where too few have spoken of everything has none.
+
+    All groups stand in each: a row that went when one withdrew would tell that the one was of that group.
+    """
     return [_table(year, [cell for cell in cells if cell["interview_year"] == year])
-            for year in sorted({cell["interview_year"] for cell in cells}, reverse=True)]
+            for year in sorted({cell["interview_year"] for cell in cells if cell["at_least"]}, reverse=True)]
 
 
 def _table(year: int, cells: list[dict[str, Any]]) -> CoverageTable:
     columns = sorted({cell["problemstilling_no"] for cell in cells})
     shown = {(cell["informant_group"], cell["problemstilling_no"]): cell["at_least"] for cell in cells}
-    groups = [group for group in GROUP_NAMES if any(key[0] == group for key in shown)]
     return CoverageTable(year, tuple(columns), tuple(
-        (GROUP_NAMES[group], tuple(_words(shown.get((group, column))) for column in columns)) for group in groups))
+        (GROUP_NAMES[group], tuple(_words(shown.get((group, column))) for column in columns)) for group in GROUP_NAMES))
 
 
 def _words(at_least: int | None) -> str:

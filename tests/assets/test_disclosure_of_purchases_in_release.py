@@ -1,6 +1,7 @@
 """An attacker with the demo's release tries to find months of stay and small numbers of the forms in it."""
 
 import json
+from datetime import date
 from itertools import product
 
 import pytest
@@ -9,7 +10,9 @@ from assets.build import rebuild
 from assets.findings import gather_findings
 from assets.publication import publish, published_values, release_of
 from pipelines.settings import DEMO_CLOCK
-from warehouse.database import copy_in_memory, records, rows
+from warehouse.arrow import arrow_table
+from warehouse.contracts import contract_of
+from warehouse.database import append, copy_in_memory, records, rows
 from warehouse.home import Home
 
 DAYS_A_MONTH = 365 / 12
@@ -106,7 +109,7 @@ def test_the_printed_prices_and_what_is_not_hidden_for_a_reason_stay(shown):
 def test_the_number_of_lines_is_told_only_of_sources_whose_lines_are_not_cases(warehouse):
     lines = {source["stem"]: source["row_count"] for source in release_of(warehouse, 3).sources}
     assert {stem for stem, count in lines.items() if count is None} == {
-        "supplier_invoices", "supervision", "interview_codings"}
+        "ledger", "supplier_invoices", "supervision", "surveys", "bufetat", "interview_codings"}
     months = rows(warehouse, "SELECT count(*), sum(months_count) FROM core.supplier_invoice_line "
                   "WHERE unit_code = '2012' AND service_year = 2017")
     assert months == [(60, 60)]  # in the invoice list of 2017 the lines are the months
@@ -149,14 +152,38 @@ OTHERS = TWOS | {
 }
 
 
-def release_with(home, numbers, folder):
-    """The files of the release when these form cells hold these numbers: {relative path: bytes}."""
+def corrected_to(connection, numbers, corrected):
+    """Every one of these form cells corrected to another number."""
+    contract = contract_of("register", "correction")
+    append(connection, contract, arrow_table(contract, [
+        {**dict.fromkeys(contract.column_names), "correction_id": f"2019-{number}", "stem": stem, "period": period,
+         "source_unit_code": unit_code, "place_key": f"field_id={field_id}", "column_name": "value",
+         "correction_action": "override", "expected": str(delivered), "corrected": corrected,
+         "correction_reason_nb": "Feil.", "told_to": "Alta", "told_on": date(2019, 9, 1), "valid_from": date(2019, 9, 1),
+         "recorded_by": "evaluator", "recorded_on": date(2019, 9, 1)}
+        for number, ((stem, unit_code, period, field_id), delivered) in enumerate(numbers.items())]))
+
+
+def more_lines(connection, stem, amounts):
+    """A line of nothing beside every line of the source, as one more voucher or month: only their number differs."""
+    table = f"raw.{stem}_line"
+    columns = [name for (name,) in rows(connection, f"SELECT column_name FROM (DESCRIBE {table})")]
+    shown = ", ".join("line_number + 100000" if name == "line_number" else "0" if name in amounts else name
+                      for name in columns)
+    where = "area_code IS NULL" if stem == "ledger" else "TRUE"  # lines of unaccompanied minors are counted in a finding
+    connection.execute(f"INSERT INTO {table} SELECT {shown} FROM {table} WHERE {where}")
+    connection.execute(f"UPDATE register.delivery SET row_count = 2 * row_count WHERE stem = '{stem}'")
+
+
+def release_with(home, numbers, folder, change=lambda connection: None):
+    """The files of the release when these form cells hold these numbers and more is changed: {relative path: bytes}."""
     with copy_in_memory(home) as connection:
         for (stem, unit_code, period, field_id), number in numbers.items():
             where = "WHERE municipality_code = ? AND period = ? AND field_id = ?"
             assert rows(connection, f"SELECT count(*) FROM raw.{stem}_cell {where}", [unit_code, period, field_id]) == [(1,)]
             connection.execute(f"UPDATE raw.{stem}_cell SET value = ?, status_sign = NULL {where}",
                                [number, unit_code, period, field_id])
+        change(connection)
         rebuild(connection, DEMO_CLOCK)
         gather_findings(connection)
         release = publish(connection, Home(folder), 3).folder
@@ -164,9 +191,21 @@ def release_with(home, numbers, folder):
             if path.is_file()}
 
 
-def test_other_small_numbers_in_the_forms_make_the_same_release_to_the_last_byte(demo_home, tmp_path):
-    twos, others = (release_with(demo_home, numbers, tmp_path / name)
-                    for name, numbers in (("twos", TWOS), ("others", OTHERS)))
+def further(connection):
+    """What else a reader must not see: corrections of hidden numbers, in force or not, and how many lines there are."""
+    parts = [key for key in OTHERS if key[3].startswith("akutt")]
+    single = {key: number for key, number in OTHERS.items() if key not in parts}
+    assert len(single) > 10
+    changed = {key: 9 for key in list(single)[:4]}  # not what is delivered: the source has changed
+    corrected_to(connection, {**single, **changed}, "2")
+    more_lines(connection, "ledger", ("amount_nok",))
+    more_lines(connection, "supplier_invoices", ("amount_nok", "co_payment_nok", "months_count"))
+
+
+def test_other_small_numbers_corrections_of_them_and_more_lines_make_the_same_release_to_the_last_byte(
+        demo_home, tmp_path):
+    twos = release_with(demo_home, TWOS, tmp_path / "twos")
+    others = release_with(demo_home, OTHERS, tmp_path / "others", further)
     assert {name for name in twos if twos[name] != others[name]} == set() and twos.keys() == others.keys()
     hidden = {key_of(row) for row in json.loads(twos["tables/indicator_value.json"]) if row["status"] == "suppressed"}
     assert {("C2-01", "0627", "2018", ""), ("C2-03", "0627", "2018", ""), ("C2-06", "0627", "2018", ""),

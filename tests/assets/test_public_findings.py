@@ -1,11 +1,13 @@
 """What of findings and texts leaves the house: no number that may be small, no text that nobody has read."""
 
 import hashlib
+from datetime import datetime
 
 import pytest
 
-from assets.public_findings import public_findings
+from assets.public_findings import RULES_NEVER_PUBLIC, public_findings
 from assets.public_texts import public_texts, texts_waiting
+from expectations.rule import all_rules
 from warehouse.arrow import arrow_table
 from warehouse.contracts import contract_of
 from warehouse.database import append, in_memory
@@ -81,6 +83,65 @@ def test_a_finding_of_a_rule_nobody_has_described_tells_no_number(warehouse):
     fill(warehouse, "findings", "finding", found("F99"))
     (told,) = public_findings(warehouse, set())
     assert told["details"] == "" and told["what"] == "En leveranse bryter kravene til formen."
+
+
+def delivered(stem, file_name, state="accepted", sender="2012", delivery_id=1):
+    return {"delivery_id": delivery_id, "sha256": f"{delivery_id:064d}", "stem": stem, "file_name": file_name,
+            "delivery_state": state, "sender_code": sender, "received_at": datetime(2019, 3, 1)}
+
+
+@pytest.mark.parametrize(("stem", "message", "is_told"), [
+    ("supplier_invoices", "Fakturaene er 25,04 millioner kroner (36 linjer).", False),
+    ("ledger", "Kommune 2012: linje 3, 7 og 60 til mangler.", False),
+    ("ledger", "Hovedboken har linjer merket EM.", True),
+    ("bufetat", "bufetat_nord.csv, linje 14: endringen er 178.", True)])
+def test_how_many_lines_there_are_is_told_only_of_printed_tables(warehouse, stem, message, is_told):
+    fill(warehouse, "findings", "finding", found("VR37", stem=stem, message=message))
+    assert public_findings(warehouse, set())[0]["details"] == (message if is_told else "")
+
+
+def test_findings_that_tell_nothing_are_told_once_and_without_the_key_of_their_place(warehouse):
+    fill(warehouse, "findings", "finding", *(found("VR22", finding_id=f"f{line}") for line in (3, 4, 5)),
+         *(found("VR10", finding_id=f"g{line}") for line in (3, 4)), found("VR22", finding_id="f6", period="2017"))
+    told = [(one["rule_id"], one["period"], one["finding_id"]) for one in public_findings(warehouse, set())]
+    assert sorted(told) == [("VR10", "2018", "g3"), ("VR10", "2018", "g4"), ("VR22", "2017", ""), ("VR22", "2018", "")]
+
+
+def test_every_rule_that_reads_the_records_of_individuals_stays_in_the_house(warehouse):
+    reading = {rule.rule_id for rule in all_rules() if "child_record" in rule.select}
+    assert reading == set(RULES_NEVER_PUBLIC)
+    fill(warehouse, "findings", "finding", found("FE290", finding_id="a", stem="kostra_statistics"),
+         found("FE291", finding_id="b", stem="tertial_reports"), found("VR01", finding_id="c", stem="child_records"))
+    assert public_findings(warehouse, set()) == []
+
+
+@pytest.mark.parametrize(("stem", "indicators", "hidden", "is_told"), [
+    ("data_requests", "C6-01", set(), True), ("data_requests", "C6-01", {("C6-01", "2012", "2018")}, False),
+    ("data_requests", None, set(), False), ("kostra_accounts", None, set(), True)])
+def test_a_correction_that_does_not_fit_is_told_only_where_its_numbers_are_shown(warehouse, stem, indicators, hidden, is_told):
+    fill(warehouse, "findings", "finding", found("RT01", stem=stem, indicator_ids=indicators))
+    assert bool(public_findings(warehouse, hidden)) == is_told
+
+
+@pytest.mark.parametrize(("state", "sender", "is_told"), [
+    ("refused", "2012", False), ("accepted", "2012", True), ("refused", None, True)])
+def test_of_a_municipalitys_refused_file_no_word_is_told_by_ssbs_rules_either(warehouse, state, sender, is_told):
+    fill(warehouse, "register", "delivery", delivered("kostra_accounts", "kostra_0A_2018.dat", state, sender))
+    fill(warehouse, "findings", "finding", found(
+        "R007", stem="kostra_accounts", delivery_id=1, message="linje 1 har organisasjonsnummer OLA NORD."))
+    assert public_findings(warehouse, set())[0]["details"] == ("linje 1 har organisasjonsnummer OLA NORD." if is_told else "")
+
+
+def test_the_senders_own_names_of_files_and_sheets_are_not_told(warehouse):
+    fill(warehouse, "register", "delivery", delivered("bufetat", "kari <b>.csv"),
+         delivered("ledger", "hovedbok_2018.csv", delivery_id=2))
+    fill(warehouse, "raw", "tertial_reports_cell", {
+        "delivery_id": 3, "cell_number": 1, "municipality_code": "2012", "period": "2018-T3", "field_id": "x",
+        "sheet": "Kari", "cell": "B2"})
+    fill(warehouse, "findings", "finding", found(
+        "VR34", message="kari <b>.csv, celle B2 i arket «Kari», hovedbok_2018.csv og arket «G Økonomi»."))
+    assert public_findings(warehouse, set())[0]["details"] == (
+        "leveranse 1.csv, celle B2 i arket «eget ark», hovedbok_2018.csv og arket «G Økonomi».")
 
 
 def test_what_the_municipality_itself_explains_is_not_told_unread(warehouse):

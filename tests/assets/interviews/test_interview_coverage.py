@@ -7,7 +7,7 @@ import json
 import pytest
 
 from assets.public_coverage import public_coverage
-from dashboards.pages.coverage import CoverageTable, coverage_tables
+from dashboards.pages.coverage import GROUP_NAMES, CoverageTable, coverage_tables
 from pipelines.command_line import main
 from warehouse.database import rows
 
@@ -64,9 +64,17 @@ def test_the_page_has_a_row_a_group_a_column_a_problemstilling_and_no_total():
               "at_least": at_least} for year, group, number, at_least in (
         (2018, "ungdom", "D1", None), (2019, "ungdom", "D1", 5), (2019, "ungdom", "D2", None),
         (2019, "forelder", "D1", 10), (2019, "forelder", "D2", None))]
-    assert coverage_tables(cells) == [
-        CoverageTable(2019, ("D1", "D2"), (("Ungdom", ("minst 5", "for få")), ("Foreldre", ("minst 10", "for få")))),
-        CoverageTable(2018, ("D1",), (("Ungdom", ("for få",)),))]
+    few = ("for få", "for få")
+    assert coverage_tables(cells) == [CoverageTable(2019, ("D1", "D2"), (
+        ("Ungdom", ("minst 5", "for få")), ("Foreldre", ("minst 10", "for få")), ("Fosterforeldre", few), ("Ansatte", few),
+        ("Ledere", few)))]
+
+
+def test_a_group_that_is_gone_and_a_year_with_too_few_look_as_if_they_had_never_been():
+    cells = [{"interview_year": year, "informant_group": group, "delmaal": "D", "problemstilling_no": "D1",
+              "at_least": at_least} for year, group, at_least in (
+        (2018, "leder", None), (2019, "ungdom", 5), (2019, "leder", None))]
+    assert coverage_tables(cells) == coverage_tables([cell for cell in cells if cell["informant_group"] != "leder"])
 
 
 def test_no_file_of_the_demos_release_holds_an_exact_number_of_informants(demo_home):
@@ -79,7 +87,9 @@ def test_no_file_of_the_demos_release_holds_an_exact_number_of_informants(demo_h
         exact = {count for (count,) in rows(connection, "SELECT informant_count FROM marts.interview_coverage")}
         few = rows(connection, "SELECT count(*) FROM marts.interview_coverage WHERE informant_count < ?",
                    [FEWEST_INFORMANTS])
-    assert exact - {0, 5} and section.count("for få") == few[0][0]
+        columns = rows(connection, "SELECT count(DISTINCT problemstilling_no) FROM marts.interview_coverage")[0][0]
+        groups = rows(connection, "SELECT count(DISTINCT informant_group) FROM marts.interview_coverage")[0][0]
+    assert exact - {0, 5} and section.count("for få") == few[0][0] + (len(GROUP_NAMES) - groups) * columns
     assert {part.split("<")[0] for part in section.split("<td>")[1:]} == {"for få", "minst 5"}
     others = [path for path in demo_home.current.resolve().rglob("*")
               if path.is_file() and path.name != "om-tallene.html"]
