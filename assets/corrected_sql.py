@@ -6,6 +6,7 @@ correction names. A row nobody has corrected is read where it lies: without corr
 
 import re
 
+from assets.sources.signs import CONFIRMED_ZERO, STATUS_OF_SIGN
 from warehouse.columns import COLUMNS
 from warehouse.raw_places import CORRECTABLE, RawPlace
 
@@ -56,9 +57,10 @@ def _mended(place: RawPlace, name: str) -> str:
                 "WHEN TRY_CAST(mended.new_value AS DOUBLE) IS NULL THEN mended.new_value END AS status_sign")
     if name not in place.values:
         return f"line.{name}"
-    cast = "TRY_CAST" if name == "value" else "CAST"
-    return (f"CASE WHEN mended.has_{name} = 1 THEN {cast}(mended.new_{name} AS {COLUMNS[name].type}) "
-            f"ELSE line.{name} END AS {name}")
+    new = f"CAST(mended.new_{name} AS {COLUMNS[name].type})"
+    if name == "value":  # a true zero stands in raw as the number 0 beside its sign
+        new = f"CASE WHEN mended.new_value = '{CONFIRMED_ZERO}' THEN 0 ELSE TRY_{new} END"
+    return f"CASE WHEN mended.has_{name} = 1 THEN {new} ELSE line.{name} END AS {name}"
 
 
 def _places() -> str:
@@ -90,6 +92,10 @@ def _is_named(place: RawPlace) -> str:
 
 
 def delivered_text(place: RawPlace, name: str) -> str:
-    """SQL for what was delivered in a column, as a correction writes it: the number, else its sign, else nothing."""
-    signed = ", line.status_sign" if name == "value" and place.has_signs else ""
-    return f"coalesce(CAST(line.{name} AS VARCHAR){signed}, '')"
+    """SQL for what was delivered in a column, as a correction writes it: the sign of a missing number or a true zero,
+    else the number, else nothing."""
+    number = f"coalesce(CAST(line.{name} AS VARCHAR), '')"
+    if name != "value" or not place.has_signs:
+        return number
+    signs = ", ".join(f"'{sign}'" for sign in (*STATUS_OF_SIGN, CONFIRMED_ZERO))
+    return f"CASE WHEN line.status_sign IN ({signs}) THEN line.status_sign ELSE {number} END"

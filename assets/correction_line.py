@@ -9,6 +9,7 @@ from assets.sources.numbers import NotANumber, number
 from warehouse.columns import COLUMNS
 from warehouse.columns_of_corrections import ACTIONS
 from warehouse.raw_places import CORRECTABLE, RawPlace
+from warehouse.reference_data import reference_rows
 
 SIGNS = (".", "..", "...", ":", "-")
 _BY_STEM = {place.stem: place for place in CORRECTABLE}
@@ -100,8 +101,21 @@ def _values(found: dict, line: Mapping[str, str], place: RawPlace) -> None:
         raise LineFault(["corrected er lik expected. En rettelse må endre noe; bruk flag for bare å merke."])
     broken = [constraint.sentence() for constraint in COLUMNS[name].constraints
               if found["corrected"] not in (None, *SIGNS) and not constraint.holds(_typed(name, found["corrected"]))]
+    if found["corrected"] not in (None, *SIGNS) and _is_count(place, name, found["place_key"]):
+        count = Decimal(found["corrected"])
+        broken += ["Det som telles, er et helt tall fra 0 og oppover."] if count < 0 or count % 1 else []
     if broken:
         raise LineFault([f"corrected «{line['corrected']}» kan ikke stå i {name}. {' '.join(broken)}"])
+
+
+def _is_count(place: RawPlace, name: str, place_key: str | None) -> bool:
+    """Whether the column holds a number of people or cases in the place."""
+    if name != "value":
+        return False
+    counts = {row["field_id"] for row in reference_rows("form_field")
+              if (row["stem"], row["field_kind"]) == (place.stem, "count")}
+    named = {part.removeprefix("field_id=") for part in (place_key or "").split(";") if part.startswith("field_id=")}
+    return place.stem in ("population", "child_records") or bool(named & counts)
 
 
 def _as_stored(place: RawPlace, name: str, text: str, field: str) -> str | None:

@@ -20,6 +20,7 @@ found AS (
         coalesce(bool_and(
             place.delivered_text = coalesce(known.expected, '')
             OR (place.is_number AND TRY_CAST(place.delivered_text AS DOUBLE) = TRY_CAST(known.expected AS DOUBLE))
+            OR (place.is_number AND place.delivered_text = '-' AND TRY_CAST(known.expected AS DOUBLE) = 0)
         ), FALSE) AS is_as_expected
     FROM known
     LEFT JOIN place ON place.correction_id = known.correction_id

@@ -4,7 +4,7 @@
 -- most restrictive status; a share of nothing does not apply. Basis is the worst of the parts, with two exceptions:
 -- constructed parts that add up to a printed figure within its last digit are `constrained` and carry the figure's
 -- key, and so is a number computed from other indicators (`reference.indicator_input`) that are all printed or
--- constrained.
+-- constrained. A part that a correction has changed is no longer the printed or constrained one it was delivered as.
 -- Leaves out: disclosure control, which happens at publication.
 WITH part AS (
     {indicator_parts}
@@ -16,14 +16,24 @@ graded AS (
             WHEN 'suppressed' THEN 4 WHEN 'not_reported' THEN 3 WHEN 'not_yet' THEN 2 WHEN 'not_applicable' THEN 1
             ELSE 0
         END AS status_rank,
-        CASE provenance.basis WHEN 'constructed' THEN 3 WHEN 'constrained' THEN 2 WHEN 'published' THEN 1 ELSE 0 END
-            AS basis_rank,
-        provenance.fact_id,
+        CASE
+            WHEN provenance.basis = 'constructed' THEN 3
+            WHEN provenance.basis = 'constrained' THEN CASE WHEN corrected.delivery_id IS NULL THEN 2 ELSE 3 END
+            WHEN provenance.basis = 'published' AND corrected.delivery_id IS NULL THEN 1
+            ELSE 0
+        END AS basis_rank,
+        CASE WHEN corrected.delivery_id IS NULL THEN provenance.fact_id END AS fact_id,
         confirmed_zero.delivery_id IS NOT NULL AS is_confirmed_zero
     FROM part
     LEFT JOIN register.provenance
         ON provenance.delivery_id = part.delivery_id
         AND part.place_number BETWEEN provenance.place_from AND provenance.place_to
+    LEFT JOIN (
+        SELECT DISTINCT delivery_id, place_number
+        FROM core.correction
+        WHERE correction_state = 'in_force' AND correction_action = 'override'
+    ) AS corrected
+        ON corrected.delivery_id = part.delivery_id AND corrected.place_number = part.place_number
     LEFT JOIN core.confirmed_zero
         ON confirmed_zero.delivery_id = part.delivery_id AND confirmed_zero.place_number = part.place_number
 ),

@@ -152,6 +152,23 @@ def test_a_missing_number_gets_its_number_and_a_number_becomes_missing(core):
     assert rows(built, "SELECT value, status FROM core.key_figure") == [(None, "not_reported")]
 
 
+def test_a_number_corrected_to_a_true_zero_is_zero_in_every_source_with_signs(core):
+    built = core({**OF_REGION, "corrected": "-"}, {**OF_FIGURE, "corrected": "-"})
+    assert rows(built, "SELECT value, status FROM core.bufetat_figure WHERE unit_code = 'R-SOR'") == [(0.0, "ok")]
+    assert rows(built, "SELECT value, status, is_confirmed_zero FROM core.key_figure") == [(0.0, "ok", True)]
+
+
+@pytest.mark.parametrize(("expected", "state"), [
+    ("-", "in_force"), ("0", "in_force"), ("..", "source_changed"), (None, "source_changed"), ("1", "source_changed")])
+def test_a_true_zero_is_expected_by_its_sign_or_as_nothing(core, expected, state):
+    built = core()
+    built.execute("UPDATE raw.bufetat_line SET value = 0, status_sign = '-' WHERE line_number = 3")
+    try:
+        assert states(core({**OF_REGION, "expected": expected})) == [state]
+    finally:
+        built.execute("UPDATE raw.bufetat_line SET value = NULL, status_sign = '..' WHERE line_number = 3")
+
+
 def test_a_form_field_that_was_not_reported_is_filled_in_or_confirmed_as_nothing(core):
     field = {**OF_FORM, "place_key": "field_id=frikjoept_maanedspris", "expected": ".."}
     select = "SELECT value, status, is_confirmed_zero FROM core.form_value WHERE field_id = 'frikjoept_maanedspris'"

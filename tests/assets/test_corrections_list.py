@@ -83,6 +83,10 @@ def test_an_innocent_line_is_taken(listed, change):
       "column_name": "amount_nok", "corrected": "1,005"}, "flere enn to desimaler"),
     ({"stem": "surveys", "dataset_code": "", "period": "2018", "place_key": "line_number=2",
       "column_name": "answer_count", "corrected": "2,5"}, "skal være et helt tall"),
+    ({"stem": "population", "source_unit_code": "0722", "period": "2016", "dataset_code": "", "column_name": "value",
+      "place_key": "age_code=003", "corrected": "12,5"}, "er et helt tall fra 0"),
+    ({"stem": "data_requests", "source_unit_code": "2012", "period": "2018", "dataset_code": "", "column_name": "value",
+      "place_key": "field_id=besoekshjem", "corrected": "-4"}, "er et helt tall fra 0"),
     ({"stem": "grants", "dataset_code": "", "period": "2018", "place_key": "line_number=2", "expected": "true",
       "column_name": "is_one_off", "corrected": "nei"}, "skal være true eller false"),
 ])

@@ -1,5 +1,6 @@
 """marts.indicator_value from drawn parts: value, status, rounding, counts for disclosure control, and basis."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -18,7 +19,7 @@ PARTS = "\nUNION ALL\n".join(
     f"SELECT '{name.upper().replace('_', '-')}' AS indicator_id, {name}.* FROM indicators.{name}" for name in BUILT)
 MART = next(table for table in sql_tables("marts") if table.name == "indicator_value")
 FILLED = [contract_of("indicators", name) for name in BUILT] + [
-    contract_of("register", "provenance"), contract_of("core", "confirmed_zero"),
+    contract_of("register", "provenance"), contract_of("core", "confirmed_zero"), contract_of("core", "correction"),
     contract_of("reference", "published_figure")]
 
 
@@ -35,12 +36,12 @@ def fill(connection, contract, several):
         contract, [{**dict.fromkeys(contract.column_names), **row} for row in several]))
 
 
-def values(connection, parts, marks=(), printed=(), cells=()):
+def values(connection, parts, marks=(), printed=(), cells=(), corrected=()):
     """The mart by (indicator, period, breakdown).
 
     parts: (indicator, period, breakdown, term, role, amount, status) in places 1, 2, …;
     marks: (first place, last place, basis, fact); printed: (fact, indicator, period, breakdown, number, decimals);
-    cells: places that are confirmed zeros of a data set.
+    cells: places that are confirmed zeros of a data set; corrected: (place, action) of corrections in force.
     """
     for contract in FILLED:
         connection.execute(create_table_sql(contract))
@@ -57,6 +58,11 @@ def values(connection, parts, marks=(), printed=(), cells=()):
         for fact, indicator_id, period, breakdown, number, decimals in printed])
     fill(connection, contract_of("core", "confirmed_zero"), [
         {"delivery_id": 1, "place_number": cell} for cell in cells])
+    fill(connection, contract_of("core", "correction"), [
+        {**dict.fromkeys("stem source_unit_code period place_key column_name correction_reason_nb recorded_by".split(), "x"),
+         **dict.fromkeys(("valid_from", "recorded_on"), date(2019, 9, 1)),
+         "correction_id": str(number), "correction_state": "in_force", "correction_action": action, "delivery_id": 1,
+         "place_number": place} for number, (place, action) in enumerate(corrected)])
     build_sql_table(connection, SqlTable("marts", "indicator_value", MART.text.replace("{indicator_parts}", PARTS)))
     return {(row["indicator_id"], row["period"], row["breakdown"]): row
             for row in records(connection, "SELECT * FROM marts.indicator_value")}
@@ -194,6 +200,14 @@ def test_a_figure_of_another_period_or_breakdown_binds_nothing(warehouse):
 GAIN = [("G1-03", "2018", "", 1, "numerator", 25.5, "ok"), ("G1-02", "2018", "", 1, "numerator", 34.9, "ok"),
         ("G1-04", "2018", "", 1, "numerator", 25.5, "ok"), ("G1-04", "2018", "", 1, "numerator", -34.9, "ok")]
 GAIN_KEY = ("G1-04", "2018", "")
+@pytest.mark.parametrize(("mark", "action", "is_basis"), [
+    ("published", "override", ("delivered", None)), ("published", "flag", ("published", "AL031")),
+    ("constrained", "override", ("constructed", None)), ("constructed", "override", ("constructed", None))])
+def test_a_corrected_part_is_not_the_printed_one_it_was_delivered_as(warehouse, mark, action, is_basis):
+    [row] = values(warehouse, ONE_PART, [(1, 1, mark, "AL031")], corrected=[(1, action), (1, action)]).values()
+    assert (row["basis"], row["fact_id"]) == is_basis and row["value"] == ONE_PART[0][5]
+
+
 GAIN_MARKS = [(1, 1, "published", "AL031"), (2, 2, "constructed", None), (3, 3, "published", "AL031"),
               (4, 4, "constructed", None)]
 
