@@ -2,8 +2,8 @@
 
 A part of a shown sum may be a hidden number, and the number of lines behind one may be a number of stays. So no amount
 leaves but the inhabitants, which everybody can look up; and the place within the file is told only for sources whose
-rows are printed tables or fields of a form, not for those whose rows are vouchers, stays or people. Evaluators see all
-of it with `folgeeval trace`.
+rows are printed tables or fields of a form, not for those whose rows are vouchers, stays or people, nor for a
+municipality's own workbook: a sum may stand below a list of children. Evaluators see all of it with `folgeeval trace`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -54,7 +54,7 @@ def _part(row: Mapping[str, Any], named: NamedCells) -> TracedPart:
         term=row["term"], role=row["role"], stem=stem, delivery_id=row["delivery_id"],
         file_name=public_file_name(row["file_name"], stem, row["delivery_id"]),
         version=row["version"], received_on=row["received_on"], periods=tuple(row["periods"]),
-        places=_places(row, named) if stem in SOURCES_WITH_PLACES_TOLD else "",
+        places=_places(row, named) if stem in SOURCES_WITH_PLACES_TOLD and not row["is_mapped"] else "",
         amount=row["amount"] if stem in SOURCES_WITH_AMOUNTS_TOLD else None)
 
 
@@ -67,7 +67,7 @@ def _grouped_parts() -> str:
     return f"""
         SELECT part.indicator_id, part.unit_code, part.period, part.breakdown, part.term, part.role, delivery.stem,
             part.delivery_id, delivery.file_name, strftime(delivery.received_at, '%Y-%m-%d') AS received_on,
-            max(scope.version) AS version, list_sort(list(DISTINCT line.period)) AS periods,
+            coalesce(starts_with(max(delivery.form_version), 'mapping'), FALSE) AS is_mapped, max(scope.version) AS version, list_sort(list(DISTINCT line.period)) AS periods,
             list_sort(list(DISTINCT part.place_number)) AS numbers, sum(part.amount ORDER BY part.place_number) AS amount
         FROM ({indicator_union()}) AS part
         INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id

@@ -4,7 +4,7 @@ A finding's own text names numbers and files. Where those numbers count children
 where nobody has said that they do not, only the rule's name and advice are given, and no explanation: it may hold the
 numbers too. The same goes for a finding about an indicator that the release hides for that unit and year, whatever the
 rule: the text may hold the very number; for a text that counts lines of a source whose lines are stays, vouchers or
-answers; and for one about a file that was refused a municipality, which may hold anything. Of the individuals' own
+answers; and for one about a municipality's own workbook, or its refused file, which may hold anything. Of the individuals' own
 records (form 15F) nothing leaves at all, nor of what other sources say beside them.
 
 What the list of corrections gives rise to (RT) is told only where the numbers it touches are all shown, or printed for all:
@@ -37,7 +37,8 @@ _LINES_TOLD = re.compile(r"\blinje \d|\d linjer\b|\bog \d+ til\b")
 
 _FINDINGS = """
 SELECT finding_id, rule_id, level, finding.unit_code, period, finding.stem, state, message, explanation_nb, explained_by,
-    indicator_ids, coalesce(delivery_state = 'refused' AND sender_code IS NOT NULL, FALSE) AS is_refused
+    indicator_ids, coalesce((delivery_state = 'refused' AND sender_code IS NOT NULL)
+        OR starts_with(form_version, 'mapping'), FALSE) AS is_of_unknown_form
 FROM findings.finding
 LEFT JOIN register.delivery ON delivery.delivery_id = finding.delivery_id
 WHERE coalesce(finding.stem, '') NOT IN (SELECT unnest(?)) AND rule_id NOT IN (SELECT unnest(?))
@@ -76,7 +77,7 @@ def _may_be_seen(row: dict[str, Any], hidden_years: Set[tuple[str, str, str]]) -
 
 def _public(row: dict[str, Any], hidden_years: Set[tuple[str, str, str]], replaced: Replaced) -> dict[str, Any]:
     rule = described_rule(row["rule_id"])
-    tells_numbers = (rule is not None and not rule.is_about_counts and not row["is_refused"]
+    tells_numbers = (rule is not None and not rule.is_about_counts and not row["is_of_unknown_form"]
                      and not _is_about_hidden(row, hidden_years) and not _counts_cases(row))
     is_reviewed = row["explained_by"] == REVIEWER
     return {

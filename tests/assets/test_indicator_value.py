@@ -59,7 +59,8 @@ def values(connection, parts, marks=(), printed=(), cells=(), corrected=()):
     fill(connection, contract_of("core", "confirmed_zero"), [
         {"delivery_id": 1, "place_number": cell} for cell in cells])
     fill(connection, contract_of("core", "correction"), [
-        {**dict.fromkeys("stem source_unit_code period place_key column_name correction_reason_nb recorded_by".split(), "x"),
+        {**dict.fromkeys("stem place_key column_name correction_reason_nb recorded_by".split(), "x"),
+         "source_unit_code": "2012", "period": "2018",
          **dict.fromkeys(("valid_from", "recorded_on"), date(2019, 9, 1)),
          "correction_id": str(number), "correction_state": "in_force", "correction_action": action, "delivery_id": 1,
          "place_number": place} for number, (place, action) in enumerate(corrected)])

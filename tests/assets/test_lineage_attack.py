@@ -99,6 +99,20 @@ def test_the_attacker_would_see_them_if_the_lines_were_told(warehouse, release, 
         warehouse.execute("ROLLBACK")
 
 
+def test_a_sum_in_a_municipalitys_own_workbook_has_no_place_for_it_may_stand_below_a_list_of_children(
+        warehouse, release):
+    where = "WHERE stem = 'tertial_reports'"
+    assert any(part.places for parts in release.traces.values() for part in parts if part.stem == "tertial_reports")
+    warehouse.execute("BEGIN")
+    try:
+        warehouse.execute(f"UPDATE register.delivery SET form_version = 'mapping 1' {where}")
+        parts = [part for parts in traced_parts(warehouse, release.values).values() for part in parts]
+        assert {part.places for part in parts if part.stem == "tertial_reports"} == {""}
+        assert any(part.places for part in parts if part.stem == "data_requests")
+    finally:
+        warehouse.execute("ROLLBACK")
+
+
 def test_no_place_is_told_of_sources_whose_lines_are_cases_and_no_amount_but_inhabitants(release):
     parts = [part for parts in release.traces.values() for part in parts]
     assert {part.stem for part in parts if part.places} <= SOURCES_WITH_PLACES_TOLD

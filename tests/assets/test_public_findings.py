@@ -85,9 +85,9 @@ def test_a_finding_of_a_rule_nobody_has_described_tells_no_number(warehouse):
     assert told["details"] == "" and told["what"] == "En leveranse bryter kravene til formen."
 
 
-def delivered(stem, file_name, state="accepted", sender="2012", delivery_id=1):
+def delivered(stem, file_name, state="accepted", sender="2012", delivery_id=1, form_version="1"):
     return {"delivery_id": delivery_id, "sha256": f"{delivery_id:064d}", "stem": stem, "file_name": file_name,
-            "delivery_state": state, "sender_code": sender, "received_at": datetime(2019, 3, 1)}
+            "delivery_state": state, "sender_code": sender, "form_version": form_version, "received_at": datetime(2019, 3, 1)}
 
 
 @pytest.mark.parametrize(("stem", "message", "is_told"), [
@@ -130,6 +130,13 @@ def test_of_a_municipalitys_refused_file_no_word_is_told_by_ssbs_rules_either(wa
     fill(warehouse, "findings", "finding", found(
         "R007", stem="kostra_accounts", delivery_id=1, message="linje 1 har organisasjonsnummer OLA NORD."))
     assert public_findings(warehouse, set())[0]["details"] == ("linje 1 har organisasjonsnummer OLA NORD." if is_told else "")
+
+
+@pytest.mark.parametrize(("form_version", "is_told"), [("mapping 1", False), ("1", True)])
+def test_of_a_municipalitys_own_workbook_no_cell_is_told(warehouse, form_version, is_told):
+    fill(warehouse, "register", "delivery", delivered("tertial_reports", "a.xlsx.zip", form_version=form_version))
+    fill(warehouse, "findings", "finding", found("VR34", stem="tertial_reports", delivery_id=1, message="Celle B11."))
+    assert (public_findings(warehouse, set())[0]["details"] != "") == is_told
 
 
 def test_the_senders_own_names_of_files_and_sheets_are_not_told(warehouse):
