@@ -67,7 +67,8 @@ def _grouped_parts() -> str:
     return f"""
         SELECT part.indicator_id, part.unit_code, part.period, part.breakdown, part.term, part.role, delivery.stem,
             part.delivery_id, delivery.file_name, strftime(delivery.received_at, '%Y-%m-%d') AS received_on,
-            coalesce(starts_with(max(delivery.form_version), 'mapping'), FALSE) AS is_mapped, max(scope.version) AS version, list_sort(list(DISTINCT line.period)) AS periods,
+            coalesce(starts_with(max(delivery.form_version), 'mapping'), FALSE) AS is_mapped,
+            max(scope.version) AS version, list_sort(list(DISTINCT line.period)) AS periods,
             list_sort(list(DISTINCT part.place_number)) AS numbers, sum(part.amount ORDER BY part.place_number) AS amount
         FROM ({indicator_union()}) AS part
         INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id

@@ -42,7 +42,7 @@ SELECT finding_id, rule_id, level, finding.unit_code, period, finding.stem, stat
 FROM findings.finding
 LEFT JOIN register.delivery ON delivery.delivery_id = finding.delivery_id
 WHERE coalesce(finding.stem, '') NOT IN (SELECT unnest(?)) AND rule_id NOT IN (SELECT unnest(?))
-ORDER BY finding.unit_code, period, rule_id, finding_id
+ORDER BY finding.unit_code, period, rule_id, finding.stem, indicator_ids, explanation_nb, finding_id
 """
 
 

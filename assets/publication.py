@@ -120,8 +120,8 @@ def _sources(connection: Connection) -> list[dict[str, Any]]:
         "FROM core.delivery_in_force AS f INNER JOIN register.delivery AS d ON d.delivery_id = f.delivery_id "
         "WHERE d.stem NOT IN (SELECT unnest(?)) ORDER BY d.stem, d.file_name, received_on, d.row_count",
         [list(NEVER_PUBLIC)])
-    return [{"stem": source["stem"], "file_name": public_file_name(source["file_name"], source["stem"], source["delivery_id"]),
-             "received_on": source["received_on"],
+    return [{"stem": source["stem"], "received_on": source["received_on"],
+             "file_name": public_file_name(source["file_name"], source["stem"], source["delivery_id"]),
              "row_count": source["row_count"] if source["stem"] in SOURCES_WITH_LINES_TOLD else None}
             for source in sources]
 

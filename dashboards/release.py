@@ -30,14 +30,15 @@ class Release:
 
     `values`: one dict per published number: indicator_id, unit_code, period, breakdown, value (None when not ok),
     unit, status, basis, fact_id, correction_ids. `indicators`: the catalogue rows by indicator_id. `units`: unit rows by unit_code.
-    `sources`: one dict per delivery in force: stem, file_name, received_on (date text), row_count (None where lines are cases).
+    `sources`: one dict per delivery in force: stem, file_name (the delivery's number where the name may tell of somebody),
+    received_on (date text), row_count (None where lines are cases).
     `findings`: one dict per finding in force, worst first: finding_id, rule_id, level, unit_code, period, stem, state,
-    what, details, advice, explanation, indicator_ids. `texts`: the approved progress texts: unit_code, period, delmaal,
-    text, basis; `texts_waiting`: how many of each unit's texts nobody has decided about. `coverage`: one dict per interview
+    what, details, advice, explanation, indicator_ids; finding_id is empty where details are.
+    `texts`: the approved progress texts: unit_code, period, delmaal, text, basis; `texts_waiting`: how many of each unit's texts nobody has decided about. `coverage`: one dict per interview
     year, informant_group and problemstilling_no: `at_least` so many informants, None for too few. `traces`: the files
     behind each number that is shown, by indicator, breakdown, unit and period. `corrections`: one dict per correction that
-    a shown number rests on: correction_id, stem, unit_code, period, action, recorded_on, reason (empty where it must not be
-    told), told_to, told_on.
+    a shown number rests on: correction_id, stem, unit_code, period, action, recorded_on, reason and told_to (empty where they
+    must not be told), told_on.
     """
 
     values: tuple[dict[str, Any], ...]

