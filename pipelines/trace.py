@@ -5,6 +5,7 @@ from typing import Any
 
 from assets.sources.cube import place_of
 from assets.sql_files import sql_tables
+from pipelines.delivered_cells import Delivered, delivered_numbers, share_of_delivered
 from pipelines.failures import WrongUsage
 from warehouse.contracts import RAW_BY_STEM
 from warehouse.database import Connection, records, rows
@@ -16,8 +17,9 @@ class Trace:
     """One indicator value and its parts.
 
     `parts`: dicts with term, role, amount (in the indicator's unit, signed), status, delivery_id, stem, file_name,
-    line or cell, and the sheet of a workbook's cell. value = sum over terms of (sum of numerators / sum of denominators,
-    1 where a term has none).
+    version and received_on of the delivery, line or cell, the sheet of a workbook's cell, and the number that stands
+    there: amount = offset + factor × delivered (in `delivered_unit`). value = sum over terms of (sum of numerators / sum
+    of denominators, 1 where a term has none).
     """
 
     indicator_id: str
@@ -74,14 +76,29 @@ def _parts(connection: Connection, indicator_id: str, unit_code: str, period: st
     found = records(
         connection,
         "SELECT part.breakdown, part.term, part.role, part.amount, part.status, part.delivery_id, delivery.stem, "
-        f"delivery.file_name, part.place_number FROM indicators.{name} AS part "
+        "delivery.file_name, force.version, strftime(delivery.received_at, '%Y-%m-%d') AS received_on, "
+        f"part.place_number FROM indicators.{name} AS part "
         "INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id "
+        "INNER JOIN (SELECT delivery_id, max(version) AS version FROM core.delivery_in_force GROUP BY delivery_id) "
+        "AS force ON force.delivery_id = part.delivery_id "
         "WHERE part.unit_code = ? AND part.period = ? AND part.role IN ('numerator', 'denominator') "
         "ORDER BY part.breakdown, part.term, part.role DESC, delivery.file_name, part.delivery_id, part.place_number",
         [unit_code, period])
+    kinds = {(part["stem"], part["role"]): set() for part in found}
+    for part in found:
+        kinds[part["stem"], part["role"]].add(part["delivery_id"])
+    numbers = {kind: delivered_numbers(connection, kind[0], indicator_id, kind[1], ids) for kind, ids in kinds.items()}
     named = {stem: _named_cells(connection, stem, {part["delivery_id"] for part in found if part["stem"] == stem})
              for stem in {part["stem"] for part in found}}
-    return [_placed(part, named[part["stem"]]) for part in found]
+    return [_placed(_with_delivered(part, indicator_id, numbers[part["stem"], part["role"]]), named[part["stem"]])
+            for part in found]
+
+
+def _with_delivered(part: dict[str, Any], indicator_id: str, numbers: Delivered) -> dict[str, Any]:
+    """The part with the number that stands at its place, and how much of it the part is."""
+    delivered, unit = numbers[part["delivery_id"], part["place_number"]]
+    return {**part, "delivered": delivered, "delivered_unit": unit,
+            **share_of_delivered(indicator_id, part["amount"], delivered)}
 
 
 NamedCells = dict[tuple[int, int], tuple[str | None, str]]
