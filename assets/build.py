@@ -7,7 +7,7 @@ from datetime import datetime
 
 from assets.sql_files import SqlTable, in_order
 from warehouse.contracts import REFERENCE
-from warehouse.database import Connection, replace_with_select
+from warehouse.database import Connection, replace_with_select, rows
 from warehouse.reference_data import reference_path
 from warehouse.tables import Table
 
@@ -23,7 +23,14 @@ def build_reference_table(connection: Connection, contract: Table) -> int:
 
 def build_sql_table(connection: Connection, table: SqlTable) -> int:
     """Makes one table anew from its SELECT. Returns the number of rows."""
-    return replace_with_select(connection, table.contract, table.select)
+    select = table.select_with(_corrected_stems(connection)) if table.is_correctable else table.select
+    return replace_with_select(connection, table.contract, select)
+
+
+def _corrected_stems(connection: Connection) -> set[str]:
+    """The sources with a correction in use; whoever reads the others need not look for one."""
+    return {stem for (stem,) in rows(connection, "SELECT DISTINCT stem FROM core.correction "
+                                     "WHERE correction_state = 'in_use' AND correction_action <> 'flag'")}
 
 
 def set_clock(connection: Connection, as_of: datetime) -> None:

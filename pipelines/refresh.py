@@ -43,7 +43,7 @@ class Summary:
 def refresh(home: Home, *, now: datetime, as_of: datetime, threshold: int, progress: Progress) -> Summary:
     """Brings the home up to date for the moment `as_of`; files that arrive are stamped `now`.
 
-    Raises WarehouseBusy, RefreshFailed.
+    Raises WarehouseBusy, RefreshFailed; WrongUsage, with nothing changed, where the home's corrections cannot be used.
     """
     from assets.intake import waiting_files
 
@@ -65,7 +65,7 @@ def _nothing_changed(home: Home, as_of: datetime, threshold: int) -> Summary | N
         return None
     state = json.loads(path.read_text(encoding="utf-8"))
     with reading(home) as connection:
-        if state["fingerprint"] != fingerprint(connection, as_of, threshold):
+        if state["fingerprint"] != fingerprint(connection, as_of, threshold, home.corrections):
             return None
     return Summary(**{**state["summary"], "did_work": False, "outcomes": [], "release_is_new": False})
 
@@ -73,9 +73,8 @@ def _nothing_changed(home: Home, as_of: datetime, threshold: int) -> Summary | N
 def _refresh(home: Home, now: datetime, as_of: datetime, threshold: int, progress: Progress) -> Summary:
     from pipelines import dagster_runs
 
+    _take_corrections(home)
     dagster_runs.prepare_instance(home)
-    # Until the new state is written the old one must not vouch for a half-made warehouse.
-    home.refresh_state.unlink(missing_ok=True)
     with progress.step("Tar inn leveranser"):
         outcomes = _intake(home, now)
     with progress.step("Laster rådata"):
@@ -90,10 +89,25 @@ def _refresh(home: Home, now: datetime, as_of: datetime, threshold: int, progres
         dagster_runs.rebuild(home, threshold, as_of)
     with progress.step("Oppsummerer"), reading(home) as connection:
         summary = _summarise(connection, home, outcomes, before)
-        print_sum = fingerprint(connection, as_of, threshold)
+        print_sum = fingerprint(connection, as_of, threshold, home.corrections)
     summary.seconds = dict(progress.seconds)
     _write_state(home, print_sum, summary)
     return summary
+
+
+def _take_corrections(home: Home) -> None:
+    """Puts the home's own corrections into the register. Raises WrongUsage, with nothing changed, when they are faulty."""
+    from assets.corrections import FaultyCorrections, all_corrections, register_corrections
+    from pipelines.failures import WrongUsage
+
+    try:
+        own = all_corrections(home.corrections)
+    except FaultyCorrections as error:
+        raise WrongUsage(f"rettelsene kan ikke brukes, og ingenting er endret.\n{error}") from None
+    # Until the new state is written the old one must not vouch for a half-made warehouse.
+    home.refresh_state.unlink(missing_ok=True)
+    with writing(home) as connection:
+        register_corrections(connection, own)
 
 
 def _intake(home: Home, now: datetime) -> list[dict]:

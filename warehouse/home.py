@@ -58,6 +58,11 @@ class Home:
         return self.root / "recipients.csv"
 
     @property
+    def corrections(self) -> Path:
+        """The home's own corrections of delivered numbers, beside those that are shipped."""
+        return self.root / "corrections.csv"
+
+    @property
     def published(self) -> Path:
         return self.root / "published"
 

@@ -1,8 +1,12 @@
 """The contracts of core: what is in force, in the same words whatever source it came from."""
 
+from warehouse.column_groups import CORRECTION_COLUMNS
 from warehouse.tables import table
 
 CORE = (
+    table("core", "correction", "En kjent rettelse av et levert tall, med om den er i bruk.",
+          f"{CORRECTION_COLUMNS} correction_state delivered_value delivery_id place_number", "correction_id",
+          "dataset_code corrected_value delivered_value delivery_id place_number"),
     table("core", "delivery_in_force", "Leveransen som gjelder for en kilde, enhet, periode og et datasett.",
           "stem source_unit_code period dataset_code delivery_id version",
           "stem source_unit_code period dataset_code"),

@@ -1,5 +1,6 @@
 """The contracts of the register: what was delivered, what became of it, and what has been told of it."""
 
+from warehouse.column_groups import CORRECTION_COLUMNS
 from warehouse.tables import table
 
 REGISTER = (
@@ -15,4 +16,6 @@ REGISTER = (
     table("register", "told", "Et funn i en tilstand som en mottaker har fått melding om.",
           "recipient finding_id state told_at", "recipient finding_id state"),
     table("register", "clock", "Tidspunktet varehuset er bygget for (én rad).", "as_of", "as_of"),
+    table("register", "correction", "En rettelse av et levert tall, som dette hjemmet har for seg selv.",
+          CORRECTION_COLUMNS, "correction_id", "dataset_code corrected_value"),
 )
