@@ -5,7 +5,9 @@ from typing import Any
 
 from assets.sources.cube import place_of
 from assets.sql_files import sql_tables
-from pipelines.delivered_cells import Delivered, delivered_numbers, share_of_delivered
+from pipelines.delivered_cells import (
+    Corrections, Delivered, corrections_in_use, delivered_numbers, number_used, share_of_delivered,
+)
 from pipelines.failures import WrongUsage
 from warehouse.contracts import RAW_BY_STEM
 from warehouse.database import Connection, records, rows
@@ -18,7 +20,8 @@ class Trace:
 
     `parts`: dicts with term, role, amount (in the indicator's unit, signed), status, delivery_id, stem, file_name,
     version and received_on of the delivery, line or cell, the sheet of a workbook's cell, and the number that stands
-    there: amount = offset + factor × delivered (in `delivered_unit`). value = sum over terms of (sum of numerators / sum
+    there: amount = offset + factor × delivered (in `delivered_unit`); where `correction` (None without one) overrides
+    it, the number of the correction stands in for what was delivered. value = sum over terms of (sum of numerators / sum
     of denominators, 1 where a term has none).
     """
 
@@ -88,17 +91,23 @@ def _parts(connection: Connection, indicator_id: str, unit_code: str, period: st
     for part in found:
         kinds[part["stem"], part["role"]].add(part["delivery_id"])
     numbers = {kind: delivered_numbers(connection, kind[0], indicator_id, kind[1], ids) for kind, ids in kinds.items()}
+    corrections = corrections_in_use(connection)
     named = {stem: _named_cells(connection, stem, {part["delivery_id"] for part in found if part["stem"] == stem})
              for stem in {part["stem"] for part in found}}
-    return [_placed(_with_delivered(part, indicator_id, numbers[part["stem"], part["role"]]), named[part["stem"]])
-            for part in found]
+    return [_placed(_with_delivered(part, indicator_id, numbers[part["stem"], part["role"]], corrections),
+                    named[part["stem"]]) for part in found]
 
 
-def _with_delivered(part: dict[str, Any], indicator_id: str, numbers: Delivered) -> dict[str, Any]:
-    """The part with the number that stands at its place, and how much of it the part is."""
-    delivered, unit = numbers[part["delivery_id"], part["place_number"]]
-    return {**part, "delivered": delivered, "delivered_unit": unit,
-            **share_of_delivered(indicator_id, part["amount"], delivered)}
+def _with_delivered(
+    part: dict[str, Any], indicator_id: str, numbers: Delivered, corrections: Corrections,
+) -> dict[str, Any]:
+    """The part with the number that stands at its place, its correction, and how much of it the part is."""
+    place = part["delivery_id"], part["place_number"]
+    delivered, unit = numbers[place]
+    correction = corrections.get(place)
+    used = number_used(delivered, correction)
+    return {**part, "delivered": delivered, "delivered_unit": unit, "correction": correction,
+            **share_of_delivered(indicator_id, part["amount"], used)}
 
 
 NamedCells = dict[tuple[int, int], tuple[str | None, str]]

@@ -61,5 +61,13 @@ def as_text(found) -> str:
         place = place if part["sheet"] is None else in_sheet(part["sheet"], place)
         amount = part["status"] if part["amount"] is None else format_number(part["amount"], 3)
         lines.append(f"  ledd {part['term']} {name[part['role']]:<6} {amount:>16}  {part['file_name']}, {place} "
-                     f"(leveranse {part['delivery_id']})")
+                     f"(leveranse {part['delivery_id']}) mottatt {part['received_on']}{_corrected(part['correction'])}")
     return "\n".join(lines)
+
+
+def _corrected(correction: dict | None) -> str:
+    """What an evaluator has done to the delivered number, with the reason; nothing where nobody has."""
+    if correction is None:
+        return ""
+    what = f"rettet til {correction['corrected']}" if correction["action"] == "override" else "merket"
+    return f" [{what}: {correction['correction_id']}, {correction['reason']}]"
