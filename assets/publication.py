@@ -17,6 +17,7 @@ from typing import Any
 from assets.disclosure import Key, suppress
 from assets.public_findings import NEVER_PUBLIC, public_findings
 from assets.public_texts import public_texts, texts_waiting
+from assets.public_traces import public_traces
 from dashboards.release import Release
 from warehouse.database import Connection, one, records
 from warehouse.durable import make_folder, put_in_place, sync_file, sync_folder
@@ -92,6 +93,7 @@ def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[
         findings=tuple(public_findings(connection, hidden)),
         texts=tuple(public_texts(connection)),
         texts_waiting=texts_waiting(connection),
+        traces=tuple(public_traces(connection, values)),
         is_constructed=one(connection, "SELECT count(*) > 0 FROM register.provenance WHERE basis <> 'published'"),
     )
 

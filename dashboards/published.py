@@ -5,10 +5,13 @@ The last door before a page: a value whose status is not ok is dropped here, wha
 
 import re
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from dashboards.labels import slug
 from dashboards.release import Release
+
+_NUMBER = ("indicator_id", "unit_code", "period", "breakdown")
 
 Touched = tuple[str, str, str]
 """Indicator, unit and period."""
@@ -16,12 +19,16 @@ Touched = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Cell:
-    """One published number, or why there is none. `finding` is the state of the finding that touches it, if any."""
+    """One published number, or why there is none.
+
+    `finding` is the state of the finding that touches it, if any; `trace` where on the site its trace stands.
+    """
 
     value: float | None
     status: str
     basis: str
     finding: str = ""
+    trace: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,10 +53,14 @@ class Published:
         self._series: dict[tuple[str, str, str], Series] = {}
         numbers = {(row["indicator_id"], row["unit_code"], row["period"]) for row in release.values}
         touched = touching_findings(release.findings, numbers)
+        traced = {tuple(trace[name] for name in _NUMBER) for trace in release.traces}
         for row in release.values:
             key = (row["indicator_id"], row["unit_code"], row["breakdown"] or "")
             series = self._series.setdefault(key, Series(key[1], key[2], {}))
-            series.cells[row["period"]] = published_cell(row, touched)
+            cell = published_cell(row, touched)
+            if cell.value is not None and tuple(row[name] for name in _NUMBER) in traced:
+                cell = replace(cell, trace=f"{trace_page(key[0])}#{trace_anchor(key[1], row['period'], key[2])}")
+            series.cells[row["period"]] = cell
 
     def series(self, indicator_id: str, unit_code: str, breakdown: str = "") -> Series | None:
         """The series, or None when the release has no row for it."""
@@ -77,6 +88,16 @@ class Published:
     def municipality_codes(self) -> list[str]:
         """The municipalities of the unit table, in its order."""
         return [code for code, unit in self.release.units.items() if unit["unit_type"] == "municipality"]
+
+
+def trace_page(indicator_id: str) -> str:
+    """The path of an indicator's trace page from the site's own folder."""
+    return f"spor/{indicator_id}.html"
+
+
+def trace_anchor(unit_code: str, period: str, breakdown: str) -> str:
+    """The anchor of a number on the trace page of its indicator."""
+    return "-".join(filter(None, (unit_code, period, slug(breakdown))))
 
 
 def _natural(breakdown: str) -> list[list[tuple[int, str]]]:

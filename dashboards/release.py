@@ -13,7 +13,9 @@ class Release:
     `sources`: one dict per delivery in force: stem, file_name, received_on (date text), row_count (None where lines are cases).
     `findings`: one dict per finding in force, worst first: finding_id, rule_id, level, unit_code, period, stem, state,
     what, details, advice, explanation, indicator_ids. `texts`: the approved progress texts: unit_code, period, delmaal,
-    text, basis; `texts_waiting`: how many of each unit's texts nobody has decided about.
+    text, basis; `texts_waiting`: how many of each unit's texts nobody has decided about. `traces`: one dict per number
+    that is shown: indicator_id, unit_code, period, breakdown, is_corrected, files (stem, file_name, version,
+    received_on, sheets, lines).
     """
 
     values: tuple[dict[str, Any], ...]
@@ -26,3 +28,4 @@ class Release:
     findings: tuple[dict[str, Any], ...] = ()
     texts: tuple[dict[str, Any], ...] = ()
     texts_waiting: dict[str, int] = field(default_factory=dict)
+    traces: tuple[dict[str, Any], ...] = ()

@@ -15,6 +15,7 @@ from dashboards.pages.findings import FINDINGS_PAGE, findings_context
 from dashboards.pages.frame import Frame, delmaal_page, municipality_page
 from dashboards.pages.front import front_context
 from dashboards.pages.municipality import municipality_context
+from dashboards.pages.trace import trace_pages
 from dashboards.release import Release
 from dashboards.signs import BASIS_MARKS
 
@@ -28,7 +29,8 @@ def build_site(release: Release) -> dict[str, bytes]:
     environment = _environment()
     site = {f"static/{name}": (HERE / "static" / name).read_bytes() for name in STATIC_FILES}
     for path, template, context in _pages(frame):
-        text = environment.get_template(template).render(frame=frame, path=path, **context)
+        root = "../" * path.count("/")
+        text = environment.get_template(template).render(frame=frame, path=path, root=root, **context)
         site[path] = text.encode("utf-8")
     return site
 
@@ -40,7 +42,8 @@ def _pages(frame: Frame) -> list[tuple[str, str, dict[str, Any]]]:
     pages += [(delmaal_page(letter), "delmaal.html", delmaal_context(frame, letter))
               for letter in frame.delmaal_letters]
     return [*pages, (FINDINGS_PAGE, "findings.html", findings_context(frame)),
-            ("om-tallene.html", "about.html", about_context(frame))]
+            ("om-tallene.html", "about.html", about_context(frame)),
+            *((path, "trace.html", context) for path, context in trace_pages(frame))]
 
 
 def _environment() -> Environment:

@@ -9,12 +9,16 @@ from dashboards.signs import BASIS_MARKS, FINDING_MARKS, MISSING_SIGNS, NOT_IN_R
 
 @dataclass(frozen=True)
 class TableCell:
-    """What a cell shows: `text` with an optional basis `mark` and `finding` mark, or a `missing` sign instead."""
+    """What a cell shows: `text` with an optional basis `mark` and `finding` mark, or a `missing` sign instead.
+
+    `trace` is where on the site the number's trace stands, empty without one.
+    """
 
     text: str
     mark: Sign | None
     missing: Sign | None
     finding: Sign | None = None
+    trace: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ def table_cell(measure: Measure, cell: Cell | None) -> TableCell:
     sign = missing_sign(cell)
     if sign:
         return TableCell(sign.sign, None, sign)
-    return TableCell(measure.number(cell.value), BASIS_MARKS.get(cell.basis), None, FINDING_MARKS.get(cell.finding))
+    return TableCell(measure.number(cell.value), BASIS_MARKS.get(cell.basis), None, FINDING_MARKS.get(cell.finding),
+                     cell.trace)
 
 
 def _row(spec: RowSpec, periods: list[str]) -> TableRow:
