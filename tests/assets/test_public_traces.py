@@ -9,9 +9,9 @@ import pytest
 from assets.build import build_sql_table
 from assets.corrections import register_corrections
 from assets.public_traces import public_traces
-from assets.publication import published_values, release_of
 from assets.sql_files import in_order
 from dashboards.published import trace_anchor, trace_page
+from dashboards.release import Release
 from dashboards.site import build_site
 from warehouse.database import copy_in_memory, rows
 from warehouse.reference_data import reference_rows
@@ -44,13 +44,21 @@ def warehouse(demo_home):
 
 
 @pytest.fixture(scope="module")
-def release(warehouse):
-    return release_of(warehouse, 3)
+def values(demo_home):
+    """The rows of the demo's release."""
+    return json.loads((demo_home.current / "tables" / "indicator_value.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def site(release):
-    return build_site(release)
+def traces(warehouse, values):
+    return public_traces(warehouse, values)
+
+
+@pytest.fixture(scope="module")
+def site(demo_home):
+    """{path: content} of the demo's site, as it was published."""
+    root = demo_home.current.resolve() / "site"
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +70,13 @@ def number_key(row):
     return row["indicator_id"], row["unit_code"], row["period"], row["breakdown"]
 
 
-def test_every_number_that_is_shown_has_one_anchor_and_no_other_number_has_any(release, pages):
+def test_every_number_that_is_shown_has_one_anchor_and_no_other_number_has_any(values, pages):
     wanted = {}
-    for value in release.values:
+    for value in values:
         if value["status"] == "ok":
             wanted.setdefault(trace_page(value["indicator_id"]), []).append(
                 trace_anchor(value["unit_code"], value["period"], value["breakdown"]))
-    assert any(value["status"] == "suppressed" for value in release.values)
+    assert any(value["status"] == "suppressed" for value in values)
     assert {path: sorted(one for one in page.ids if re.match(r"[A-Z0-9-]+-\d{4}", one)) for path, page in pages.items()} == {
         path: sorted(anchors) for path, anchors in wanted.items()}
     assert all(len(set(anchors)) == len(anchors) for anchors in wanted.values())
@@ -92,8 +100,8 @@ def test_a_trace_page_has_no_script_and_is_light(site, pages):
     assert max(len(site[path]) for path in pages) < 80_000
 
 
-def test_a_file_is_told_by_name_version_and_day_and_a_workbook_by_its_sheets(release):
-    of = {number_key(trace): trace["files"] for trace in release.traces}
+def test_a_file_is_told_by_name_version_and_day_and_a_workbook_by_its_sheets(traces):
+    of = {number_key(trace): trace["files"] for trace in traces}
     assert of["C5-02", "2012", "2018-T3", ""] == [
         {"stem": "tertial_reports", "file_name": "tertialrapport_2018-T3.xlsx", "version": 1, "received_on": "2019-10-01",
          "sheets": ("C Tiltak",), "lines": ()}]
@@ -101,8 +109,8 @@ def test_a_file_is_told_by_name_version_and_day_and_a_workbook_by_its_sheets(rel
     assert len(of["E2-01", "0729", "2016", "trial_cost=included"]) == 4  # Nøtterøy and Tjøme, accounts and ledger
 
 
-def test_lines_are_told_of_accounts_only_and_never_where_the_number_tells_of_a_count(release):
-    with_lines = {(trace["indicator_id"], file["stem"]) for trace in release.traces for file in trace["files"]
+def test_lines_are_told_of_accounts_only_and_never_where_the_number_tells_of_a_count(traces):
+    with_lines = {(trace["indicator_id"], file["stem"]) for trace in traces for file in trace["files"]
                   if file["lines"]}
     assert with_lines and {stem for _, stem in with_lines} == {"kostra_accounts"}
     assert {RULES[indicator_id] for indicator_id, _ in with_lines} == {"SN0"}
@@ -118,24 +126,22 @@ def test_no_amount_and_no_number_of_parts_stands_on_a_trace_page(pages):
         assert left == [], path
 
 
-def test_the_ledger_is_told_beside_the_accounts_whether_or_not_a_line_of_it_counts(warehouse, release):
-    before = public_traces(warehouse, release.values)
+def test_the_ledger_is_told_beside_the_accounts_whether_or_not_a_line_of_it_counts(warehouse, values, traces):
     kept = rows(warehouse, "SELECT count(*) FROM indicators.e2_01 AS part INNER JOIN register.delivery USING (delivery_id) "
                 "WHERE stem = 'ledger'")[0][0]
     warehouse.execute("CREATE TABLE kept AS SELECT * FROM indicators.e2_01")
     try:
         warehouse.execute("DELETE FROM indicators.e2_01 WHERE delivery_id IN "
                           "(SELECT delivery_id FROM register.delivery WHERE stem = 'ledger')")
-        assert kept > 0 and public_traces(warehouse, release.values) == before
+        assert kept > 0 and public_traces(warehouse, values) == traces
     finally:
         warehouse.execute("INSERT INTO indicators.e2_01 SELECT * FROM kept WHERE delivery_id IN "
                           "(SELECT delivery_id FROM register.delivery WHERE stem = 'ledger')")
         warehouse.execute("DROP TABLE kept")
 
 
-def test_fewer_lines_behind_a_count_or_a_price_make_the_same_pages(warehouse, release):
+def test_fewer_lines_behind_a_count_or_a_price_make_the_same_pages(warehouse, values, traces):
     """An attacker who knows all files but not how many lines of them count learns nothing from the pages."""
-    before = public_traces(warehouse, release.values)
     for table in ("e3_05", "e3_06", "g1_02", "d1_04"):
         warehouse.execute(f"CREATE TABLE kept AS SELECT * FROM indicators.{table}")
         try:
@@ -143,14 +149,14 @@ def test_fewer_lines_behind_a_count_or_a_price_make_the_same_pages(warehouse, re
                 f"DELETE FROM indicators.{table} WHERE place_number NOT IN (SELECT min(place_number) FROM kept "
                 "GROUP BY unit_code, period, breakdown, term, role, delivery_id)")
             fewer = rows(warehouse, f"SELECT count(*) < (SELECT count(*) FROM kept) FROM indicators.{table}")[0][0]
-            assert fewer and public_traces(warehouse, release.values) == before, table
+            assert fewer and public_traces(warehouse, values) == traces, table
         finally:
             warehouse.execute(f"DELETE FROM indicators.{table}")
             warehouse.execute(f"INSERT INTO indicators.{table} SELECT * FROM kept")
             warehouse.execute("DROP TABLE kept")
 
 
-def test_a_corrected_number_bears_the_note_without_what_was_delivered(warehouse):
+def test_a_corrected_number_bears_the_note_without_what_was_delivered(warehouse, values):
     delivered = rows(warehouse, "SELECT value FROM raw.kostra_statistics_cell WHERE region_code = '2012' AND year = 2018 "
                      "AND key_figure_code = '01'")[0][0]
     register_corrections(warehouse, [{
@@ -159,17 +165,19 @@ def test_a_corrected_number_bears_the_note_without_what_was_delivered(warehouse)
         "expected_value": f"{delivered}", "corrected_value": "467", "reason_nb": "Hemmelig grunn.", "told_to": "leder",
         "told_on": "2019-01-10", "recorded_on": "2019-01-11", "valid_until": "2020-12-31"}])
     for table in in_order():
-        if table.name in ("correction", "key_figure", "b1_03", "indicator_value"):
+        if table.name in ("correction", "key_figure", "b1_03"):
             build_sql_table(warehouse, table)
-    release = release_of(warehouse, 3)
-    assert [number_key(trace) for trace in release.traces if trace["is_corrected"]
-            and trace["indicator_id"] == "B1-03"] == [("B1-03", "2012", "2018", "")]
-    page = build_site(release)["spor/B1-03.html"].decode()
+    reports = [value for value in values if value["indicator_id"] == "B1-03"]
+    traces = public_traces(warehouse, reports)
+    assert [number_key(trace) for trace in traces if trace["is_corrected"]] == [("B1-03", "2012", "2018", "")]
+    page = build_site(Release(
+        values=tuple(reports), indicators={row["indicator_id"]: row for row in reference_rows("indicator")},
+        units={row["unit_code"]: row for row in reference_rows("unit")}, sources=(), as_of="2019-10-01", threshold=3,
+        is_constructed=True, traces=tuple(traces)))["spor/B1-03.html"].decode()
     assert page.count("rettet av evaluator") == 1
     assert f"{delivered:g}" not in page and "Hemmelig" not in page and "467" not in page
 
 
-def test_a_number_that_is_not_shown_has_no_trace_whatever_is_known_of_it(warehouse):
-    values = [{**value, "status": "suppressed"} for value in published_values(warehouse, 3)]
-    assert public_traces(warehouse, values) == []
-    assert json.dumps(public_traces(warehouse, [{**values[0], "status": "not_reported"}])) == "[]"
+def test_a_number_that_is_not_shown_has_no_trace_whatever_is_known_of_it(warehouse, values):
+    for status in ("suppressed", "not_reported", "held_back"):
+        assert public_traces(warehouse, [{**value, "status": status} for value in values]) == []
