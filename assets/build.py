@@ -23,14 +23,19 @@ def build_reference_table(connection: Connection, contract: Table) -> int:
 
 def build_sql_table(connection: Connection, table: SqlTable) -> int:
     """Makes one table anew from its SELECT. Returns the number of rows."""
-    select = table.select_with(_corrected_stems(connection)) if table.is_correctable else table.select
-    return replace_with_select(connection, table.contract, select)
+    return replace_with_select(connection, table.contract, table.select_with(_corrected_stems(connection, table)))
 
 
-def _corrected_stems(connection: Connection) -> set[str]:
-    """The sources with a correction in use; whoever reads the others need not look for one."""
-    return {stem for (stem,) in rows(connection, "SELECT DISTINCT stem FROM core.correction "
-                                     "WHERE correction_state = 'in_use' AND correction_action <> 'flag'")}
+def _corrected_stems(connection: Connection, table: SqlTable) -> set[str]:
+    """The sources whose corrections the table must look for; whoever has none pays nothing for them."""
+    if table.finds_corrections:
+        found = rows(connection, "SELECT stem FROM reference.correction UNION SELECT stem FROM register.correction")
+    elif table.is_correctable:
+        found = rows(connection, "SELECT DISTINCT stem FROM core.correction "
+                     "WHERE correction_state = 'in_use' AND correction_action <> 'flag'")
+    else:
+        found = []
+    return {stem for (stem,) in found}
 
 
 def set_clock(connection: Connection, as_of: datetime) -> None:

@@ -16,8 +16,8 @@ STEM_OF = {RAW_BY_STEM[stem].name: stem for stem in RAW_NUMBERS}
 
 
 def written_out(text: str, stems: Collection[str] = tuple(RAW_NUMBERS)) -> str:
-    """The text with every placeholder written out; tables of other sources than `stems` are read as they came."""
-    return CORRECTED.sub(lambda match: _corrected(match[1], stems), text.replace(PLACES, _places()))
+    """The text with every placeholder written out; of other sources than `stems` nothing is corrected or looked for."""
+    return CORRECTED.sub(lambda match: _corrected(match[1], stems), text.replace(PLACES, _places(stems)))
 
 
 def _corrected(name: str, stems: Collection[str]) -> str:
@@ -46,9 +46,10 @@ def _corrected_column(contract: Table, column: str, number: str) -> str:
     return f"line.{column}"
 
 
-def _places() -> str:
+def _places(stems: Collection[str]) -> str:
     """Every row of a delivery in force that a known correction is about, with what was delivered there."""
-    return "\n    UNION ALL\n    ".join(_places_of(stem) for stem in RAW_NUMBERS)
+    none = "SELECT correction_id, 0 AS delivery_id, 0 AS place_number, '' AS delivered_value FROM known WHERE false"
+    return "\n    UNION ALL\n    ".join([_places_of(stem) for stem in RAW_NUMBERS if stem in stems] or [none])
 
 
 def _places_of(stem: str) -> str:

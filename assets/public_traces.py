@@ -58,20 +58,21 @@ WHERE accounts.stem = 'kostra_accounts' AND ledger.stem = 'ledger'
 """
 
 _DELIVERIES = """
-SELECT delivery.delivery_id, delivery.stem, delivery.file_name, max(force.version) AS version,
+SELECT delivery.delivery_id, delivery.stem, coalesce(delivery.sender_code, '') AS sender_code, delivery.file_name,
+    max(force.version) AS version,
     strftime(delivery.received_at, '%Y-%m-%d') AS received_on
 FROM core.delivery_in_force AS force
 INNER JOIN register.delivery ON delivery.delivery_id = force.delivery_id
 WHERE delivery.stem NOT IN (SELECT unnest(?))
-GROUP BY delivery.delivery_id, delivery.stem, delivery.file_name, delivery.received_at
+GROUP BY delivery.delivery_id, delivery.stem, delivery.sender_code, delivery.file_name, delivery.received_at
 """
 
 
 def public_traces(connection: Connection, values: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The traces of the published numbers that are shown, in the order of `values` (rows after disclosure control).
 
-    Keys: indicator_id, unit_code, period, breakdown, is_corrected, and files: dicts of stem, file_name, version,
-    received_on, sheets (names) and lines (numbers), both empty where they are not told.
+    Keys: indicator_id, unit_code, period, breakdown, is_corrected, and files: dicts of stem, sender_code
+    (empty where nobody's own), file_name, version, received_on, sheets (names) and lines (numbers), both empty where they are not told.
     """
     shown = [_key(value) for value in values if value["status"] == "ok"]
     deliveries = {row["delivery_id"]: row for row in records(connection, _DELIVERIES, [list(NEVER_PUBLIC)])}
@@ -106,7 +107,8 @@ def _files(places: set[Place], deliveries: Mapping[int, Mapping[str, Any]]) -> l
     for number in {delivery_id for delivery_id, _, _ in places} & set(deliveries):
         delivery = deliveries[number]
         files.append({
-            **{name: delivery[name] for name in ("stem", "file_name", "version", "received_on")},
+            **{name: delivery[name] for name in (
+                "stem", "sender_code", "file_name", "version", "received_on")},
             "sheets": tuple(sorted({sheet for one, sheet, _ in places if one == number and sheet})),
             "lines": tuple(sorted({line for one, _, line in places if one == number and line}))})
     return sorted(files, key=lambda file: tuple(file.values()))

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
 
-from assets.corrected_sql import CORRECTED, written_out
+from assets.corrected_sql import CORRECTED, PLACES, written_out
 from warehouse.contracts import contract_of
 from warehouse.contracts.raw_numbers import RAW_NUMBERS
 from warehouse.tables import LAYERS, Table
@@ -51,8 +51,13 @@ class SqlTable:
         """Whether the SELECT reads raw rows that may have been corrected."""
         return CORRECTED.search(self.text) is not None
 
+    @property
+    def finds_corrections(self) -> bool:
+        """Whether the SELECT finds the raw rows that corrections are about."""
+        return PLACES in self.text
+
     def select_with(self, corrected_stems: Collection[str]) -> str:
-        """The SELECT to run when only these sources have corrections in use; the others are read as they came."""
+        """The SELECT to run when only these sources have corrections; the others are read as they came."""
         text = self.text.replace(PARTS, indicator_union()) if PARTS in self.text else self.text
         return written_out(text, corrected_stems)
 

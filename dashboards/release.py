@@ -14,8 +14,8 @@ class Release:
     `findings`: one dict per finding in force, worst first: finding_id, rule_id, level, unit_code, period, stem, state,
     what, details, advice, explanation, indicator_ids. `texts`: the approved progress texts: unit_code, period, delmaal,
     text, basis; `texts_waiting`: how many of each unit's texts nobody has decided about. `traces`: one dict per number
-    that is shown: indicator_id, unit_code, period, breakdown, is_corrected, files (stem, file_name, version,
-    received_on, sheets, lines).
+    that is shown: indicator_id, unit_code, period, breakdown, is_corrected, files (stem, sender_code,
+    file_name, version, received_on, sheets, lines).
     """
 
     values: tuple[dict[str, Any], ...]

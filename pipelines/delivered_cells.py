@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assets.corrections import SIGNS
-from warehouse.contracts import RAW_BY_STEM
+from warehouse.contracts import RAW_BY_STEM, contract_of
 from warehouse.contracts.raw_numbers import RAW_NUMBERS
-from warehouse.database import Connection, records, rows
+from warehouse.database import Connection, has_table, records, rows
 from warehouse.reference_data import reference_rows
 
 Delivered = Mapping[tuple[int, int], tuple[float | None, str]]
@@ -57,7 +57,9 @@ def _units(stem: str) -> dict[str, str]:
 
 
 def corrections_in_use(connection: Connection) -> Corrections:
-    """The corrections in use, by the place they are about."""
+    """The corrections in use, by the place they are about; none in a warehouse from before there were any."""
+    if not has_table(connection, contract_of("core", "correction")):
+        return {}
     return {(row.pop("delivery_id"), row.pop("place_number")): row for row in records(
         connection, "SELECT delivery_id, place_number, correction_id, correction_action AS action, corrected_value AS "
         "corrected, reason_nb AS reason FROM core.correction WHERE correction_state = 'in_use'")}

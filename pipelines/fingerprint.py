@@ -7,7 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipelines.reporting_calendar import latest_due
-from warehouse.database import Connection, rows
+from warehouse.contracts import contract_of
+from warehouse.database import Connection, has_table, rows
 
 _PACKAGES = ("warehouse", "expectations", "assets", "dashboards")
 _SUFFIXES = {".py", ".sql", ".csv", ".html", ".css", ".js", ".j2"}
@@ -23,12 +24,18 @@ def fingerprint(connection: Connection, as_of: datetime, threshold: int, correct
     # A deadline that passes makes missing reports into findings, though nothing was delivered.
     due = latest_due(as_of.date())
     own = corrections.read_bytes() if corrections and corrections.exists() else b""
-    # A correction comes into use and goes out of it by date, though its file is the same.
-    in_time = rows(connection, "SELECT correction_id FROM (SELECT * FROM reference.correction UNION ALL "
-                   "SELECT * FROM register.correction) WHERE CAST(? AS DATE) BETWEEN recorded_on AND valid_until "
-                   "ORDER BY 1", [as_of])
+    in_time = _corrections_in_time(connection, as_of)
     told = f"{code_version()}|{threshold}|{deliveries}|{reviews}|{due}|{in_time}|".encode()
     return hashlib.sha256(told + own).hexdigest()
+
+
+def _corrections_in_time(connection: Connection, as_of: datetime) -> list[tuple]:
+    """The corrections that hold at the moment: one comes into use and goes out of it by date, its file unchanged."""
+    if not has_table(connection, contract_of("register", "correction")):
+        return []
+    return rows(connection, "SELECT correction_id FROM (SELECT * FROM reference.correction UNION ALL "
+                "SELECT * FROM register.correction) WHERE CAST(? AS DATE) BETWEEN recorded_on AND valid_until ORDER BY 1",
+                [as_of])
 
 
 @cache

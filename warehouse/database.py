@@ -120,6 +120,8 @@ def copy_in_memory(home: Home) -> Iterator[Connection]:
         connection.execute(f"ATTACH '{path}' AS snapshot (READ_ONLY)")
         connection.execute("COPY FROM DATABASE snapshot TO memory")
         connection.execute("DETACH snapshot")
+        # An earlier version may have made the snapshot, before some of today's tables were there.
+        ensure_tables(connection)
         yield connection
     finally:
         connection.close()
@@ -155,6 +157,12 @@ def ensure_tables(connection: Connection) -> None:
     for contract in FIXED_TABLES:
         if contract.full_name not in present:
             connection.execute(create_table_sql(contract))
+
+
+def has_table(connection: Connection, contract: Table) -> bool:
+    """Whether the table is there; a snapshot that an earlier version made may be without it."""
+    return bool(rows(connection, "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
+                     [contract.schema, contract.name]))
 
 
 @contextmanager

@@ -56,10 +56,16 @@ def _number(frame: Frame, trace: dict[str, Any]) -> TracedNumber:
     label = trace["period"]
     if breakdowns != [""]:
         label += ": " + (breakdown_label(trace["breakdown"]) if trace["breakdown"] else whole_label(breakdowns))
-    files = tuple(TracedFile(STEM_NAMES[file["stem"]], file["file_name"], file["version"], short_date(file["received_on"]),
+    files = tuple(TracedFile(_source(file), file["file_name"], file["version"], short_date(file["received_on"]),
                              _place(file)) for file in trace["files"])
     return TracedNumber(trace_anchor(trace["unit_code"], trace["period"], trace["breakdown"]), label,
                         trace["is_corrected"], files)
+
+
+def _source(file: dict[str, Any]) -> str:
+    """The source, with the number of the municipality that sent it: two of them may call their files the same."""
+    name = STEM_NAMES[file["stem"]]
+    return f"{name} fra {file['sender_code']}" if file["sender_code"] else name
 
 
 def _place(file: dict[str, Any]) -> str:

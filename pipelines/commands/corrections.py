@@ -21,14 +21,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from pipelines.lookup import as_known
     from pipelines.settings import parse_moment
-    from warehouse.database import records
+    from warehouse.contracts import contract_of
+    from warehouse.database import has_table, records
     from warehouse.home import Home
 
     as_of = parse_moment(arguments.as_of) if arguments.as_of else None
     with as_known(Home(arguments.home), as_of) as connection:
+        # A warehouse from before there were corrections has none.
         found = records(
             connection, "SELECT correction.*, delivery.file_name FROM core.correction "
-            "LEFT JOIN register.delivery ON delivery.delivery_id = correction.delivery_id ORDER BY correction_id")
+            "LEFT JOIN register.delivery ON delivery.delivery_id = correction.delivery_id ORDER BY correction_id"
+        ) if has_table(connection, contract_of("core", "correction")) else []
     found = [{**one, **{name: str(one[name]) for name in _DAYS}} for one in found]
     print(json.dumps(found, ensure_ascii=False) if arguments.json else as_text(found))
     return FINE

@@ -244,6 +244,7 @@ def test_every_raw_table_with_numbers_is_read_in_core_through_its_corrections():
 
 def test_where_nothing_is_corrected_raw_is_read_as_it_is():
     assert written_out("SELECT 1 FROM {corrected:ledger_line} AS line", ()) == "SELECT 1 FROM raw.ledger_line AS line"
+    assert "raw." not in written_out("WITH known AS (SELECT '' AS correction_id) {correction_places}", ())
     assert "core.correction" in written_out("SELECT 1 FROM {corrected:ledger_line} AS line", ("ledger",))
 
 

@@ -103,8 +103,8 @@ def test_a_trace_page_has_no_script_and_is_light(site, pages):
 def test_a_file_is_told_by_name_version_and_day_and_a_workbook_by_its_sheets(traces):
     of = {number_key(trace): trace["files"] for trace in traces}
     assert of["C5-02", "2012", "2018-T3", ""] == [
-        {"stem": "tertial_reports", "file_name": "tertialrapport_2018-T3.xlsx", "version": 1, "received_on": "2019-10-01",
-         "sheets": ("C Tiltak",), "lines": ()}]
+        {"stem": "tertial_reports", "sender_code": "2012", "file_name": "tertialrapport_2018-T3.xlsx", "version": 1,
+         "received_on": "2019-10-01", "sheets": ("C Tiltak",), "lines": ()}]
     assert {file["stem"] for file in of["E2-01", "0729", "2016", "trial_cost=included"]} == {"kostra_accounts", "ledger"}
     assert len(of["E2-01", "0729", "2016", "trial_cost=included"]) == 4  # Nøtterøy and Tjøme, accounts and ledger
 
@@ -119,7 +119,7 @@ def test_lines_are_told_of_accounts_only_and_never_where_the_number_tells_of_a_c
 def test_no_amount_and_no_number_of_parts_stands_on_a_trace_page(pages):
     """Outside years, tertials, file names, versions, dates, sheets, lines of accounts and headings there is no number."""
     told = re.compile(
-        r"[\w.-]+\.(?:csv|json|dat|xlsx|qdpx|txt)\b|versjon \d+|mottatt \d\d\.\d\d\.\d{4}|linje [\d–, ]+|ark (?:«[^»]*»(?:, )?)+")
+        r" fra \d{4}: |[\w.-]+\.(?:csv|json|dat|xlsx|qdpx|txt)\b|versjon \d+|mottatt \d\d\.\d\d\.\d{4}|linje [\d–, ]+|ark (?:«[^»]*»(?:, )?)+")
     for path, page in pages.items():
         entries = [told.sub("", line) for line in page.words if "versjon" in line or "mottatt" in line or "linje " in line]
         left = [line for line in entries if re.search(r"\d", line.replace("15F", ""))]
