@@ -5,9 +5,11 @@ The Dagster assets and the rebuild for an earlier day go the same way through he
 
 from datetime import datetime
 
+from assets.corrections import load_corrections
 from assets.sql_files import SqlTable, in_order
 from warehouse.contracts import REFERENCE
-from warehouse.database import Connection, replace_with_select, rows
+from warehouse.database import Connection, replace_with_select
+from warehouse.home import Home
 from warehouse.reference_data import reference_path
 from warehouse.tables import Table
 
@@ -23,19 +25,7 @@ def build_reference_table(connection: Connection, contract: Table) -> int:
 
 def build_sql_table(connection: Connection, table: SqlTable) -> int:
     """Makes one table anew from its SELECT. Returns the number of rows."""
-    return replace_with_select(connection, table.contract, table.select_with(_corrected_stems(connection, table)))
-
-
-def _corrected_stems(connection: Connection, table: SqlTable) -> set[str]:
-    """The sources whose corrections the table must look for; whoever has none pays nothing for them."""
-    if table.finds_corrections:
-        found = rows(connection, "SELECT stem FROM reference.correction UNION SELECT stem FROM register.correction")
-    elif table.is_correctable:
-        found = rows(connection, "SELECT DISTINCT stem FROM core.correction "
-                     "WHERE correction_state = 'in_use' AND correction_action <> 'flag'")
-    else:
-        found = []
-    return {stem for (stem,) in found}
+    return replace_with_select(connection, table.contract, table.select)
 
 
 def set_clock(connection: Connection, as_of: datetime) -> None:
@@ -44,8 +34,13 @@ def set_clock(connection: Connection, as_of: datetime) -> None:
     connection.execute("INSERT INTO register.clock VALUES (?)", [as_of])
 
 
-def rebuild(connection: Connection, as_of: datetime) -> None:
-    """Makes every reference, core, indicator and mart table anew for a moment."""
+def rebuild(connection: Connection, as_of: datetime, home: Home | None = None) -> None:
+    """Makes every reference, core, indicator and mart table anew for a moment.
+
+    With a home its list of corrections is read first; without, those the warehouse has hold. Raises CorrectionsRefused.
+    """
+    if home is not None:
+        load_corrections(connection, home)
     set_clock(connection, as_of)
     for contract in REFERENCE:
         build_reference_table(connection, contract)

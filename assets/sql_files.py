@@ -1,19 +1,16 @@
 """The `.sql` files as data: which there are, in which order they can be made, what each reads. No Dagster here."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
 
-from assets.corrected_sql import CORRECTED, PLACES, written_out
+from assets.corrected_sql import written_out
 from warehouse.contracts import contract_of
-from warehouse.contracts.raw_numbers import RAW_NUMBERS
 from warehouse.tables import LAYERS, Table
 
-PARTS = "{indicator_parts}"
 SQL_LAYERS = ("core", "indicators", "marts")
 _TABLE_NAME = re.compile(rf"\b({'|'.join(LAYERS)})\.([a-z][a-z0-9_]*)\b")
 _COMMENT = re.compile(r"--[^\n]*")
@@ -43,23 +40,9 @@ class SqlTable:
 
     @property
     def select(self) -> str:
-        """The SELECT in full; `{indicator_parts}` is written out as the union of every indicator's table."""
-        return self.select_with(RAW_NUMBERS)
-
-    @property
-    def is_correctable(self) -> bool:
-        """Whether the SELECT reads raw rows that may have been corrected."""
-        return CORRECTED.search(self.text) is not None
-
-    @property
-    def finds_corrections(self) -> bool:
-        """Whether the SELECT finds the raw rows that corrections are about."""
-        return PLACES in self.text
-
-    def select_with(self, corrected_stems: Collection[str]) -> str:
-        """The SELECT to run when only these sources have corrections; the others are read as they came."""
-        text = self.text.replace(PARTS, indicator_union()) if PARTS in self.text else self.text
-        return written_out(text, corrected_stems)
+        """The SELECT to run; `{indicator_parts}` is written out as the union of every indicator's table, and the
+        placeholders for corrections as `corrected_sql` says."""
+        return written_out(self.text).replace("{indicator_parts}", indicator_union())
 
 
 @cache

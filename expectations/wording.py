@@ -1,7 +1,7 @@
 """How findings write lines, lists and amounts in bokmål."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from math import isnan
 
 from warehouse.number_format import format_number
 
@@ -23,8 +23,8 @@ def lines_text(numbers: Sequence[int]) -> str:
 
 
 def amount_text(thousand_nok: float) -> str:
-    """An amount in the file's own unit, whole thousand kroner."""
-    return format_number(thousand_nok, 0)
+    """An amount in the file's own unit, whole thousand kroner; NaN is one that cannot be read."""
+    return "ukjent" if isnan(thousand_nok) else format_number(thousand_nok, 0)
 
 
 def period_text(period: str) -> str:
@@ -42,9 +42,3 @@ def kroner_text(nok: float) -> str:
 def million_text(nok: float) -> str:
     """An amount in kroner, told in millions with two decimals: `25,04 millioner kroner`."""
     return f"{format_number(nok / 1_000_000, 2)} millioner kroner"
-
-
-def correction_named(row: Mapping[str, Any]) -> str:
-    """A correction by its name and the place it is about, as its findings begin."""
-    return (f"rettelsen «{row['correction_id']}» ({row['stem']}, {row['unit_code']}, {row['period']}, "
-            f"{row['place_key']})")

@@ -68,6 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
     """Known errors become one message; anything else is our fault and shows its traceback."""
+    from assets.corrections import CorrectionsRefused
     from pipelines.failures import RefreshFailed, WrongUsage
     from warehouse.database import DatabaseTrouble, NoWarehouse
     from warehouse.durable import is_full_disk
@@ -75,7 +76,7 @@ def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
 
     try:
         return module.run(parsed)
-    except (NoWarehouse, WrongUsage) as error:
+    except (NoWarehouse, WrongUsage, CorrectionsRefused) as error:
         print(f"folgeeval: {error}", file=sys.stderr)
         return WRONG_USAGE
     except (WarehouseBusy, RefreshFailed) as error:

@@ -6,17 +6,13 @@ amount = offset + factor × delivered. Both are told with every part, so that an
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assets.corrections import SIGNS
-from warehouse.contracts import RAW_BY_STEM, contract_of
+from warehouse.contracts import RAW_BY_STEM
 from warehouse.contracts.raw_numbers import RAW_NUMBERS
-from warehouse.database import Connection, has_table, records, rows
+from warehouse.database import Connection, rows
 from warehouse.reference_data import reference_rows
 
 Delivered = Mapping[tuple[int, int], tuple[float | None, str]]
 """Number (None where a sign stands for it) and unit, by delivery and line or cell number."""
-
-Corrections = Mapping[tuple[int, int], dict[str, str | None]]
-"""Name, action, number or sign, and reason of the correction in use, by delivery and line or cell number."""
 
 # An invoice line holds several numbers; these indicators take its months of stay, and all others its amount.
 _MONTHS_OF_STAY = frozenset({("E3-05", "numerator"), ("E3-06", "denominator"), ("E3-09", "denominator")})
@@ -49,27 +45,16 @@ def _columns(stem: str, indicator_id: str, role: str) -> tuple[str, str]:
     return RAW_NUMBERS[stem].column, coded.get(stem, f"'{RAW_NUMBERS[stem].unit}'")
 
 
+def delivered_column(stem: str, indicator_id: str, role: str) -> str:
+    """The raw column that a part with this role in the indicator is made of."""
+    return _columns(stem, indicator_id, role)[0]
+
+
 def _units(stem: str) -> dict[str, str]:
     """The unit of each key figure or form field; empty where the row itself says it."""
     if stem == "kostra_statistics":
         return {row["key_figure_code"]: row["unit"] for row in reference_rows("key_figure")}
     return {row["field_id"]: row["unit"] for row in reference_rows("form_field") if row["stem"] == stem}
-
-
-def corrections_in_use(connection: Connection) -> Corrections:
-    """The corrections in use, by the place they are about; none in a warehouse from before there were any."""
-    if not has_table(connection, contract_of("core", "correction")):
-        return {}
-    return {(row.pop("delivery_id"), row.pop("place_number")): row for row in records(
-        connection, "SELECT delivery_id, place_number, correction_id, correction_action AS action, corrected_value AS "
-        "corrected, reason_nb AS reason FROM core.correction WHERE correction_state = 'in_use'")}
-
-
-def number_used(delivered: float | None, correction: Mapping[str, str | None] | None) -> float | None:
-    """The number the platform reckons with: the delivered one, or that of a correction which overrides it."""
-    if correction is None or correction["action"] != "override":
-        return delivered
-    return {"-": 0.0}.get(correction["corrected"]) if correction["corrected"] in SIGNS else float(correction["corrected"])
 
 
 def share_of_delivered(indicator_id: str, amount: float | None, delivered: float | None) -> dict[str, float | None]:

@@ -37,6 +37,8 @@ _COLUMNS = (
     Column("stem", "VARCHAR", "Kilde", "Kildens stamme, for eksempel kostra_accounts.",
            constraints=(Matches(r"[a-z_]+", "Små bokstaver og understrek."),)),
     Column("received_at", "TIMESTAMP", "Mottatt", "Når leveransen ble registrert."),
+    Column("source_updated", "TIMESTAMP", "Oppdatert i kilden",
+           "Når kilden sist endret tallene, slik leveransen sier det; i UTC. Tomt når den ikke sier det."),
     Column("as_of", "TIMESTAMP", "Kjent per", "Tidspunktet varehuset er bygget for."),
     Column("delivery_state", "VARCHAR", "Tilstand", "accepted, refused eller duplicate.",
            constraints=(OneOf(("accepted", "refused", "duplicate")),)),
@@ -187,5 +189,4 @@ _COLUMNS = (
     Column("examples", "VARCHAR", "Eksempler", "Inntil fem verdier som bryter."),
 )
 
-COLUMNS: dict[str, Column] = {
-    column.name: column for column in (*_COLUMNS, *COLUMNS_OF_REPORTS, *COLUMNS_OF_CORRECTIONS)}
+COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS + COLUMNS_OF_REPORTS + COLUMNS_OF_CORRECTIONS}

@@ -1,25 +1,27 @@
-"""The columns of corrections. Taken into the one description of each column by `columns.py`."""
+"""The columns that corrections bring. A part of `columns.py`."""
 
 from warehouse.column import Column
 from warehouse.constraints import Matches, OneOf
 
-CORRECTION_ACTIONS = ("override", "drop", "flag")
-CORRECTION_STATES = ("in_use", "source_corrected", "not_found", "ambiguous", "expired")
+ACTIONS = ("override", "drop", "flag")
+STATES = ("in_force", "source_changed", "not_found", "ambiguous", "conflict", "expired", "ended")
 
 COLUMNS_OF_CORRECTIONS = (
-    Column("correction_id", "VARCHAR", "Rettelse", "Rettelsens navn, for eksempel R-2012-1.",
-           constraints=(Matches(r"[A-Za-z0-9-]{1,40}", "Bokstaver a–z, sifre og bindestrek."),)),
-    Column("place_key", "VARCHAR", "Plassen", "Hvilken linje eller celle rettelsen gjelder: felt=verdi;felt=verdi, med "
-           "kolonnene i råtabellen."),
-    Column("correction_action", "VARCHAR", "Hva som gjøres", "override: tallet byttes ut; drop: linjen eller cellen brukes "
-           "ikke; flag: tallet står, men er merket.", constraints=(OneOf(CORRECTION_ACTIONS),)),
-    Column("expected_value", "VARCHAR", "Ventet levert", "Tallet eller tegnet som var levert da rettelsen ble skrevet."),
-    Column("corrected_value", "VARCHAR", "Rettet til", "Tallet eller tegnet som brukes i stedet."),
-    Column("told_to", "VARCHAR", "Meldt til", "Rollen til den som har fått vite om feilen, aldri et navn."),
-    Column("told_on", "DATE", "Meldt dato", "Når vedkommende fikk vite om feilen."),
-    Column("recorded_on", "DATE", "Skrevet", "Når rettelsen ble skrevet; før denne dagen er den ikke kjent."),
-    Column("correction_state", "VARCHAR", "Tilstand", "in_use: i bruk; source_corrected: kilden er rettet; not_found: "
-           "plassen finnes ikke; ambiguous: flere plasser, eller flere rettelser av plassen; expired: utløpt.",
-           constraints=(OneOf(CORRECTION_STATES),)),
-    Column("delivered_value", "VARCHAR", "Levert", "Tallet eller tegnet som står på plassen i leveransen som gjelder."),
+    Column("correction_id", "VARCHAR", "Rettelse", "Rettelsens nøkkel, for eksempel 2019-003.",
+           constraints=(Matches(r"[0-9A-Za-z-]{1,20}", "Bokstaver, sifre og bindestrek."),)),
+    Column("place_key", "VARCHAR", "Sted i kilden", "Linjen eller cellen rettelsen gjelder: felt=verdi skilt med "
+           "semikolon, over kildens egne nøkler."),
+    Column("correction_action", "VARCHAR", "Handling", "override: verdien byttes; drop: linjen tas bort; flag: verdien "
+           "beholdes og merkes.", constraints=(OneOf(ACTIONS),)),
+    Column("corrected", "VARCHAR", "Rettet verdi", "Verdien som gjelder i stedet; et tall, eller et av tegnene for "
+           "manglende tall."),
+    Column("correction_reason_nb", "VARCHAR", "Grunn", "Hvorfor verdien er feil, på bokmål."),
+    Column("told_to", "VARCHAR", "Meldt til", "Rollen som har fått vite om feilen."),
+    Column("told_on", "DATE", "Meldt", "Dagen det ble meldt."),
+    Column("valid_from", "DATE", "Gjelder fra", "Første dag rettelsen gjelder."),
+    Column("recorded_by", "VARCHAR", "Registrert av", "Rollen som registrerte rettelsen."),
+    Column("recorded_on", "DATE", "Registrert", "Dagen rettelsen ble registrert; den er kjent fra da."),
+    Column("correction_state", "VARCHAR", "Rettelsens tilstand", "in_force er den eneste som endrer noe.",
+           constraints=(OneOf(STATES),)),
+    Column("delivered_text", "VARCHAR", "Levert", "Verdien slik den står i leveransen; tomt når den ikke er fylt ut."),
 )

@@ -59,7 +59,7 @@ class Home:
 
     @property
     def corrections(self) -> Path:
-        """The home's own corrections of delivered numbers, beside those that are shipped."""
+        """The reviewed list of known faults in the sources; need not be there."""
         return self.root / "corrections.csv"
 
     @property

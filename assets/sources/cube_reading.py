@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from assets.sources.cube import Cube, CubeCell, Dimension, place_of
@@ -59,6 +60,25 @@ def shape_faults(cube: Cube, expected: Sequence[str], faults: Faults) -> None:
         faults.add(OTHER_SHAPE, f": fant dimensjonene {found}; ventet {', '.join(expected)}, og ellers bare "
                    "dimensjoner med én kategori. Hent datasettet på nytt med dette utvalget.", found=found,
                    expected=", ".join(expected))
+
+
+def source_updated(cube: Cube) -> datetime | None:
+    """When the source last changed the figures, in UTC without zone; None when the data set does not tell a moment."""
+    if not re.match(r"[0-9]{4}-?(?:0[1-9]|1[0-2])", cube.updated or ""):
+        return None
+    try:
+        moment = datetime.fromisoformat(cube.updated).replace(microsecond=0)
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        return None
+
+
+def updated_findings(cube: Cube, stem: str, file_name: str) -> Iterator[Finding]:
+    """One Informasjon when the data set has an `updated` that is no moment: it then counts by when it came."""
+    if cube.updated and source_updated(cube) is None:
+        found = cube.updated[:40]
+        yield Finding(NOT_A_DATE, "informasjon", f"{file_name}: «updated» er «{found}», som ikke er et tidspunkt. "
+                      "Leveransen ordnes etter når den kom.", source=stem, file=file_name, cell="updated", found=found)
 
 
 def year_faults(dimension: Dimension, faults: Faults) -> None:

@@ -53,7 +53,9 @@ def headings_found(content: bytes, count: HeadingCount, at_least: int) -> bool:
                for line in lines for separator in SEPARATORS)
 
 
-def table_in(content: bytes, stem: str, file_name: str, count: HeadingCount) -> TableFile | None:
+def table_in(
+    content: bytes, stem: str, file_name: str, count: HeadingCount, *, comma: bool = False,
+) -> TableFile | None:
     """The table whose heading line carries most of the headings looked for; None where the file holds nothing.
 
     Raises DeliveryRefused for text that cannot be cut into records, and for a workbook with two such tables.
@@ -63,11 +65,13 @@ def table_in(content: bytes, stem: str, file_name: str, count: HeadingCount) -> 
     try:
         text = decoded(content)
     except MixedEncoding as mixed:
-        raise refusal(MIXED_ENCODING, stem, file_name, f"filen blander to tegnsett: fra linje {mixed.line} står æ, ø og å "
+        raise refusal(MIXED_ENCODING, stem, file_name, f"filen blander to tegnsett: fra linje {mixed.line} står æ, ø "
+                                                       f"og å "
                       "som UTF-8, andre steder som ISO-8859-1. Lagre hele filen på nytt i ett tegnsett.") from None
     separator = _separator_of(text, count)
-    if separator == ",":
-        raise refusal(BROKEN_LINE, stem, file_name, "kolonnene er skilt med komma, som også er desimaltegn, så beløp kan "
+    if separator == "," and not comma:
+        raise refusal(BROKEN_LINE, stem, file_name, "kolonnene er skilt med komma, som også er desimaltegn, så beløp "
+                                                    "kan "
                       "bli delt i to. Ta uttrekket på nytt med semikolon mellom kolonnene.")
     records = list(_records(stem, file_name, text, separator))
     return _below_its_headings(records, count) if records else None

@@ -1,87 +1,111 @@
-"""The trace pages: one for each indicator, with the files behind every number of it that is shown."""
+"""The page of one indicator's traces: for every number that is shown, the numbers and the delivered files it is made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from dashboards.labels import STEM_NAMES, breakdown_label, short_date, whole_label
+from dashboards.labels import STEM_NAMES, breakdown_label, short_date
+from dashboards.measures import Measure
 from dashboards.pages.frame import Frame, indicator_href
-from dashboards.published import trace_anchor, trace_page
+from dashboards.published import Cell, Series
+from dashboards.release import TracedPart
+from dashboards.signs import BASIS_MARKS, CORRECTION_MARK, Sign
+from dashboards.tables import number_href, trace_anchor
+from warehouse.number_format import format_number
+from warehouse.reference_data import reference_rows
+
+BASELINE = "2015"
+_ROLES = {"numerator": "Teller", "denominator": "Nevner"}
 
 
 @dataclass(frozen=True)
-class TracedFile:
-    """A file behind a number: `place` is its sheets or lines, empty where they are not told."""
+class Input:
+    """A number of the release that the number is worked out from."""
 
-    source: str
-    file_name: str
-    version: int
-    received_on: str
-    place: str
+    href: str
+    name: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """The files of one source in one role of a term; `files` in words."""
+
+    role: str
+    name: str
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TracedNumber:
-    """A number that is shown, by its period and breakdown, and the files behind it."""
+    """One number that is shown, with where it comes from."""
 
     anchor: str
-    label: str
-    is_corrected: bool
-    files: tuple[TracedFile, ...]
+    heading: str
+    number: str
+    mark: Sign | None
+    correction: Sign | None
+    inputs: tuple[Input, ...]
+    sources: tuple[Source, ...]
 
 
-def trace_pages(frame: Frame) -> list[tuple[str, dict[str, Any]]]:
-    """The path and the context of every trace page."""
-    by_indicator: dict[str, list[dict[str, Any]]] = {}
-    for trace in frame.release.traces:
-        by_indicator.setdefault(trace["indicator_id"], []).append(trace)
-    return [(trace_page(indicator_id), _context(frame, indicator_id, traces))
-            for indicator_id, traces in by_indicator.items()]
+def trace_pages(frame: Frame) -> list[str]:
+    """The indicators that have a page of traces, in the catalogue's order."""
+    traced = {key[0] for key in frame.release.traces}
+    return [indicator_id for indicator_id in frame.published.indicator_ids() if indicator_id in traced]
 
 
-def _context(frame: Frame, indicator_id: str, traces: list[dict[str, Any]]) -> dict[str, Any]:
-    catalogue = frame.release.indicators[indicator_id]
-    by_unit: dict[str, list[TracedNumber]] = {}
-    for trace in traces:
-        by_unit.setdefault(trace["unit_code"], []).append(_number(frame, trace))
-    return {
-        "indicator_id": indicator_id, "name": catalogue["name_nb"], "formula": catalogue["formula_nb"],
-        "definition": catalogue["definition_nb"], "href": indicator_href(indicator_id),
-        "units": [(frame.name(code), by_unit[code]) for code in frame.release.units if code in by_unit],
-    }
+def trace_context(frame: Frame, indicator_id: str) -> dict[str, Any]:
+    """What `trace.html` needs."""
+    measure = frame.measure(indicator_id)
+    units = ((frame.name(code), tuple(_numbers(frame, measure, code)))
+             for code in frame.published.unit_codes(indicator_id))
+    return {"measure": measure, "href": indicator_href(indicator_id),
+            "formula": frame.release.indicators[indicator_id]["formula_nb"],
+            "units": [(name, numbers) for name, numbers in units if numbers]}
 
 
-def _number(frame: Frame, trace: dict[str, Any]) -> TracedNumber:
-    breakdowns = frame.published.breakdowns(trace["indicator_id"])
-    label = trace["period"]
-    if breakdowns != [""]:
-        label += ": " + (breakdown_label(trace["breakdown"]) if trace["breakdown"] else whole_label(breakdowns))
-    files = tuple(TracedFile(_source(file), file["file_name"], file["version"], short_date(file["received_on"]),
-                             _place(file)) for file in trace["files"])
-    return TracedNumber(trace_anchor(trace["unit_code"], trace["period"], trace["breakdown"]), label,
-                        trace["is_corrected"], files)
+def _numbers(frame: Frame, measure: Measure, code: str) -> Iterator[TracedNumber]:
+    several = [series for breakdown in frame.published.breakdowns(measure.indicator_id)
+               if (series := frame.published.series(measure.indicator_id, code, breakdown))]
+    for series in several:
+        for period in sorted(series.traced, reverse=True):
+            yield _number(frame, measure, series, period, series.cells[period])
 
 
-def _source(file: dict[str, Any]) -> str:
-    """The source, with the number of the municipality that sent it: two of them may call their files the same."""
-    name = STEM_NAMES[file["stem"]]
-    return f"{name} fra {file['sender_code']}" if file["sender_code"] else name
+def _number(frame: Frame, measure: Measure, series: Series, period: str, cell: Cell) -> TracedNumber:
+    parts = frame.release.traces[measure.indicator_id, series.breakdown, series.unit_code, period]
+    words = f", {breakdown_label(series.breakdown).lower()}" if series.breakdown else ""
+    return TracedNumber(
+        trace_anchor(series.unit_code, period, series.breakdown), f"{period}{words}", measure.number(cell.value),
+        BASIS_MARKS.get(cell.basis), CORRECTION_MARK if cell.is_corrected else None,
+        tuple(_inputs(frame, measure.indicator_id, series, period)), tuple(_sources(parts)))
 
 
-def _place(file: dict[str, Any]) -> str:
-    if file["sheets"]:
-        return "ark " + ", ".join(f"«{sheet}»" for sheet in file["sheets"])
-    if file["lines"]:
-        return "linje " + ", ".join(_runs(file["lines"]))
-    return ""
+def _inputs(frame: Frame, indicator_id: str, series: Series, period: str) -> Iterator[Input]:
+    """The numbers of the release that the catalogue says this one is worked out from; only those that are shown."""
+    for row in reference_rows("indicator_input"):
+        if (row["indicator_id"], row["breakdown"]) != (indicator_id, series.breakdown):
+            continue
+        when, name = BASELINE if row["is_baseline"] == "true" else period, row["input_indicator_id"]
+        source = frame.published.series(name, series.unit_code, row["input_breakdown"])
+        if source is not None and when in source.traced:
+            measure = frame.measure(name)
+            yield Input(number_href(name, source, when), f"{measure.name} {when}",
+                        f"{measure.number(source.value(when))} ({measure.unit_words})")
 
 
-def _runs(numbers: Iterable[int]) -> list[str]:
-    """Line numbers with those that follow each other as one: 3, 5–8."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1][1:] = [number]
-        else:
-            runs.append([number])
-    return ["–".join(str(number) for number in run) for run in runs]
+def _sources(parts: tuple[TracedPart, ...]) -> Iterator[Source]:
+    has_terms = len({part.term for part in parts}) > 1
+    for (term, role, stem), files in groupby(parts, key=lambda part: (part.term, part.role, part.stem)):
+        words = f"{_ROLES[role]} i ledd {term}" if has_terms else _ROLES[role]
+        yield Source(words, STEM_NAMES[stem], tuple(_file(part) for part in files))
+
+
+def _file(part: TracedPart) -> str:
+    """`hovedbok_2018.csv (leveranse 12, versjon 1, mottatt 20.02.2019), 2018, linje 3–8`."""
+    version = f", versjon {part.version}" if part.version else ""
+    about = f"leveranse {part.delivery_id}{version}, mottatt {short_date(part.received_on)}"
+    amount = "" if part.amount is None else f"til sammen {format_number(part.amount, 0)}"
+    return ", ".join(filter(None, (f"{part.file_name} ({about})", " og ".join(part.periods), part.places, amount)))

@@ -1,53 +1,75 @@
-"""`folgeeval corrections`: the corrections of delivered numbers, and whether each is in use."""
+"""`folgeeval corrections`: the home's list of known faults in the sources, and what each correction does now."""
 
 import argparse
 import json
 
 from pipelines.exit_codes import FINE
 
-HELP = "Vis rettelsene av leverte tall: hva som rettes, hvorfor, hvem som vet om det, og om rettelsen er i bruk."
+HELP = "Vis rettelsene i HJEM/corrections.csv: hvilke som er i kraft, og hvilke tall de gjelder. README viser formen."
 NEEDS_HOME = True
 
-_STATES = {"in_use": "i bruk", "source_corrected": "kilden er rettet, ikke brukt", "not_found": "plassen finnes ikke",
-           "ambiguous": "flere plasser, ikke brukt", "expired": "utløpt, ikke brukt"}
-_DAYS = ("told_on", "recorded_on", "valid_until")
+STATE_NAMES = {
+    "in_force": "i kraft", "source_changed": "kilden er rettet", "not_found": "finner ikke stedet",
+    "ambiguous": "stedet er flere linjer", "conflict": "stedet er rettet flere ganger", "expired": "utløpt",
+    "ended": "avsluttet", "waiting": "ikke i bruk ennå"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--as-of", metavar="DATO", help="slik rettelsene var kjent denne dagen; hjemmet endres ikke")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from pipelines.lookup import as_known
-    from pipelines.settings import parse_moment
-    from warehouse.contracts import contract_of
-    from warehouse.database import has_table, records
+    from warehouse.database import reading
     from warehouse.home import Home
 
-    as_of = parse_moment(arguments.as_of) if arguments.as_of else None
-    with as_known(Home(arguments.home), as_of) as connection:
-        # A warehouse from before there were corrections has none.
-        found = records(
-            connection, "SELECT correction.*, delivery.file_name FROM core.correction "
-            "LEFT JOIN register.delivery ON delivery.delivery_id = correction.delivery_id ORDER BY correction_id"
-        ) if has_table(connection, contract_of("core", "correction")) else []
-    found = [{**one, **{name: str(one[name]) for name in _DAYS}} for one in found]
+    home = Home(arguments.home)
+    with reading(home) as connection:
+        found = listed(connection, home)
     print(json.dumps(found, ensure_ascii=False) if arguments.json else as_text(found))
     return FINE
 
 
+def listed(connection, home) -> list[dict]:
+    """The corrections of the home's list with state, delivered value and numbers touched, as the last refresh left them.
+
+    A line that is new or changed since then, or whose first day has not come, is `waiting`. Raises CorrectionsRefused.
+    """
+    from assets.corrections import read_corrections
+    from warehouse.database import records, rows
+
+    known = {one["correction_id"]: one for one in records(connection, "SELECT * FROM core.correction")}
+    touched: dict[str, set[str]] = {}
+    for correction_id, indicator_id in rows(
+            connection, "SELECT DISTINCT correction_id, indicator_id FROM marts.corrected_number"):
+        touched.setdefault(correction_id, set()).add(indicator_id)
+    found = []
+    for line in read_corrections(home.corrections):
+        used = known.get(line["correction_id"], {})
+        is_used = all(used.get(name, "") == value for name, value in line.items())
+        found.append({
+            **{name: value if value is None or isinstance(value, str) else value.isoformat()
+               for name, value in line.items()},
+            "state": used["correction_state"] if is_used else "waiting",
+            "delivered": used["delivered_text"] if is_used else None,
+            "delivery_id": used["delivery_id"] if is_used else None,
+            "indicator_ids": sorted(touched.get(line["correction_id"], ())) if is_used else []})
+    return found
+
+
 def as_text(found: list[dict]) -> str:
-    """Three lines a correction: what and whether it is in use, where, and why and who knows."""
-    return "\n".join(
-        f"{one['correction_id']}  [{_STATES[one['correction_state']]}]  {_what(one)}\n"
-        f"  {one['stem']} {one['source_unit_code']} {one['period']}: {one['place_key']}"
-        + (f"  ({one['file_name']}, leveranse {one['delivery_id']})" if one["file_name"] else "")
-        + f"\n  {one['reason_nb']} Meldt til {one['told_to']} {one['told_on']}; gjelder {one['recorded_on']} til "
-        f"{one['valid_until']}." for one in found) or "Ingen rettelser."
+    """A few lines a correction: state, place, what was delivered and what holds, why, and what it touches."""
+    return "\n".join(_lines(one) for one in found) or "Ingen rettelser."
 
 
-def _what(one: dict) -> str:
-    if one["correction_action"] == "override":
-        return f"{one['expected_value']} rettes til {one['corrected_value']}"
-    return f"{one['expected_value']} {'brukes ikke' if one['correction_action'] == 'drop' else 'er merket'}"
+def _lines(one: dict) -> str:
+    from assets.correction_findings import shown_text
+
+    change = {"override": f"levert {shown_text(one['expected'])}, rettet til {shown_text(one['corrected'])}",
+              "drop": "linjen er tatt bort", "flag": f"levert {shown_text(one['expected'])}, merket"}
+    told = f" Meldt {one['told_to']} {one['told_on']}." if one["told_on"] else " Ikke meldt ennå."
+    until = f" til {one['valid_until']}" if one["valid_until"] else ""
+    return "\n".join([
+        f"{one['correction_id']}  {STATE_NAMES[one['state']]}  {one['stem']} {one['source_unit_code']} {one['period']}  "
+        f"{one['place_key']}  {one['column_name']}: {change[one['correction_action']]}",
+        f"    {one['correction_reason_nb']}{told} Gjelder fra {one['valid_from']}{until}.",
+        f"    Angår {', '.join(one['indicator_ids']) or 'ingen tall'}."])

@@ -34,7 +34,6 @@ def visits(request: pytest.FixtureRequest, chromium: object, demo_home: Home) ->
     context = chromium.new_context(viewport={"width": request.param, "height": WIDTHS[request.param]})
     pages = sorted((demo_home.current / "site").glob("*.html"))
     assert 0 < len(pages) <= MOST_PAGES
-    pages += [demo_home.current / "site" / "spor" / f"{name}.html" for name in ("G1-04", "E2-03")]
     seen = [_visit(context, path) for path in pages]
     context.close()
     return seen

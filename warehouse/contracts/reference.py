@@ -1,6 +1,5 @@
 """The contracts of the reference tables: code lists, forms, formulas and rules, each filled from its CSV."""
 
-from warehouse.column_groups import CORRECTION_COLUMNS
 from warehouse.tables import table
 
 REFERENCE = (
@@ -66,6 +65,4 @@ REFERENCE = (
     table("reference", "published_figure", "Et tall som er trykt i rapporten og er verdien av én indikator.",
           "fact_id indicator_id unit_code period breakdown published decimals scale", "fact_id",
           "indicator_id unit_code period breakdown published decimals scale"),
-    table("reference", "correction", "En gjennomgått rettelse av et levert tall, som følger med plattformen.",
-          CORRECTION_COLUMNS, "correction_id", "dataset_code corrected_value"),
 )
