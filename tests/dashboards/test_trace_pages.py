@@ -45,6 +45,11 @@ def test_a_trace_tells_formula_role_file_delivery_version_day_period_and_place(s
     assert "Slik er tallet regnet ut:" in page and 'id="2012-2018"' in page
 
 
+def test_a_trace_page_needs_no_script_and_the_pages_with_figures_do(site):
+    assert "script" not in site["spor-g1-04.html"]
+    assert site["delmaal-g.html"].count("<script defer") == 2 and "no-script" in site["delmaal-g.html"]
+
+
 def test_a_trace_leads_to_the_published_numbers_it_is_worked_out_from(site):
     page = site["spor-g1-04.html"]
     assert '<a href="spor-g1-03.html#2012-2018">' in page and '<a href="spor-g1-02.html#2012-2018">' in page
