@@ -16,6 +16,7 @@ from assets.admission import reasons_to_refuse
 from assets.sources import read_cells, recognise, unknown_form
 from assets.sources.reading import Reading, cell_as_json
 from expectations.finding import DeliveryRefused, Finding
+from pipelines.accounts import concept_amounts
 from pipelines.commands.check import as_json, as_text, check_file
 
 MOST_SECONDS = 10
@@ -74,6 +75,7 @@ def judge(content: bytes, file_name: str) -> str:
             checked = check_file(file_name, content)
             _demand_sound(checked.findings, file_name)
             _demand(bool(as_text(checked)), "kontrollen sa ingenting")
+            _concepts(content, file_name)
             json.dumps([as_json(finding) for finding in checked.findings], ensure_ascii=False).encode()
         except Broken:
             raise
@@ -84,6 +86,14 @@ def judge(content: bytes, file_name: str) -> str:
     _demand(not _WATCH.seen, f"gjorde noe med verden: {_WATCH.seen[:3]}")
     _demand(time.monotonic() - began < MOST_SECONDS, "brukte for lang tid")
     return outcome
+
+
+def _concepts(content: bytes, file_name: str) -> None:
+    """What `folgeeval accounts` prints of the file."""
+    try:
+        concept_amounts(content, file_name)
+    except DeliveryRefused as refused:
+        _demand_refused(refused, file_name)
 
 
 @contextmanager
