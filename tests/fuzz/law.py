@@ -18,6 +18,7 @@ from assets.sources.reading import Reading, cell_as_json
 from expectations.finding import DeliveryRefused, Finding
 from pipelines.accounts import concept_amounts
 from pipelines.commands.check import as_json, as_text, check_file
+from warehouse.harmless_text import on_one_line
 
 MOST_SECONDS = 10
 """For all that is done with one small file; a machine with other work has room to spare."""
@@ -164,7 +165,7 @@ def _demand_sound(findings: "list[Finding] | tuple[Finding, ...]", file_name: st
         _demand(file_name.split(".")[0] in message or finding.level != "kritisk_feil", f"nevner ikke filen: {message[:200]}")
         _demand(len(message) > len(file_name) + 15 and "Traceback" not in message, f"sier ingenting: {message[:200]}")
         _demand(len(message) < 5_000, f"sier for mye: {len(message)} tegn: {message[:150]}")
-        message.encode()
+        _demand(on_one_line(message) == message, f"har tegn som ikke kan vises: {message[:200]!r}")
 
 
 def _demand(holds: bool, what: str) -> None:
