@@ -74,6 +74,10 @@ def table_in(content: bytes, stem: str, file_name: str, count: HeadingCount) -> 
     except MixedEncoding as mixed:
         raise refusal(MIXED_ENCODING, stem, file_name, f"filen blander to tegnsett: fra linje {mixed.line} står æ, ø og å "
                       "som UTF-8, andre steder som ISO-8859-1. Lagre hele filen på nytt i ett tegnsett.") from None
+    if (at := text.find("\0")) >= 0:
+        line = text.count("\n", 0, at) + 1
+        raise refusal(BROKEN_LINE, stem, file_name, f"linje {line} har tegnet null (0), som ikke er tekst. Filen er skadet, "
+                      "eller lagret i UTF-16 uten merke; lagre den på nytt som UTF-8.")
     separator = _separator_of(text, count)
     if separator == ",":
         raise refusal(BROKEN_LINE, stem, file_name, "kolonnene er skilt med komma, som også er desimaltegn, så beløp kan "
