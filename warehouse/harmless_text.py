@@ -38,7 +38,12 @@ def as_message(text: str) -> str:
 
 
 def never_calculated(value: object) -> object:
-    """A value for a CSV file. A text that a spreadsheet would calculate gets an apostrophe in front; numbers do not."""
+    """A value for a CSV file. A text that a spreadsheet would calculate gets an apostrophe in front; numbers do not.
+
+    Every line end becomes that of Unix, which `csv` puts between quotation marks; the others would begin a new line.
+    """
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, str) and value.lstrip(" \u00a0").startswith(_CALCULATED) and not _PLAIN.fullmatch(value):
         return f"'{value}"
     return value

@@ -56,10 +56,15 @@ def test_no_message_is_longer_than_a_page(text):
 
 
 @pytest.mark.parametrize("text", [
-    "=1+1", "=HYPERLINK(\"http://x\")", "+47 22", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠x", " =1+1", "\u00a0=1",
+    "=1+1", "=HYPERLINK(\"http://x\")", "+47 22", "-1+1", "@SUM(A1)", "\t=1", "\n=1", "＝1+1", "＠x", " =1+1", "\u00a0=1",
     "--", "-x", "+", "-2018-T1", "1;=1"[2:], "-5 %"])
 def test_a_text_a_spreadsheet_would_calculate_gets_an_apostrophe(text):
     assert never_calculated(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(("text", "written"), [("\r=1", "'\n=1"), ("a\r=1", "a\n=1"), ("a\r\nb", "a\nb"), ("\r", "'\n")])
+def test_a_line_end_in_a_text_never_begins_a_new_line_of_the_table(text, written):
+    assert never_calculated(text) == written
 
 
 @pytest.mark.parametrize("value", [
