@@ -98,9 +98,12 @@ def _left(path: Path, why: str) -> Outcome:
 
 
 def _too_large(path: Path) -> Outcome | None:
-    """A file too large to be read, or whose mapping is, lies untouched: whether it may be kept is not known unread."""
+    """A file too large to be read, or whose mapping is, lies untouched: whether it may be kept is not known unread.
+
+    One that was joined with its mapping under another name is not there any more.
+    """
     for file in [path, mapping_of(path)] if has_mapping(path) else [path]:
-        if finding := too_large(file):
+        if file.exists() and (finding := too_large(file)):
             return Outcome(_name(path), "left", None, reason=f"{finding.message} Den ligger igjen i innboksen.")
     return None
 

@@ -87,6 +87,14 @@ def overlapping_members():
     return whole[:at] + directory + ending[:8] + counts + ending[20:]
 
 
+def damaged_inside():
+    """A sound list of members, and the bytes of the one member of another kind than they say."""
+    content = bytearray(zipped([("brev.bin", bytes(range(256)) * 40)], zipfile.ZIP_LZMA))
+    for at in range(55, 75):
+        content[at] ^= 255
+    return bytes(content)
+
+
 def deep(opening, closing, depth=20_000):
     return (opening * depth + closing * depth).encode()
 
@@ -94,6 +102,9 @@ def deep(opening, closing, depth=20_000):
 CORPUS = {  # case: file name, content, rule of the first finding (None where it is read)
     "a member without a name beside a workbook": (
         "bok.xlsx.zip", lambda: zipped([("", b"x"), ("bok.xlsx", sheet_of(["a"]))]), "F00"),
+    "a packed member that is damaged": ("filer.zip", damaged_inside, "F00"),
+    "a data set without numbers and without signs": ("tall.json", lambda: (
+        DELIVERIES / "kostra_statistics" / "status_as_string.json").read_bytes().replace(b'"status"', b'"stat"'), "F07"),
     "a bomb in a workbook beside its mapping": ("bok.xlsx.zip", bomb_in_a_pair, "F31"),
     "a table as a bomb": ("tilskudd.xlsx", lambda: with_member("xl/media/x.xml", b" " * 50_000_000), "F31"),
     "members that overlap": ("tilskudd.xlsx", overlapping_members, "F31"),
