@@ -43,7 +43,7 @@ def _opened(content: bytes) -> tuple[Sheet, ...] | DeliveryRefused:
         book = OpenedWorkbook(content, "workbook", "")
         if HIDDEN_SHEET in book.sheet_names:
             return ()
-        return tuple(book.sheet(name) for name in book.sheet_names)
+        return tuple(sheet for name in book.sheet_names if not (sheet := book.sheet(name)).is_hidden)
     except DeliveryRefused as refused:
         return refused
 
