@@ -53,7 +53,7 @@ def _part(row: Mapping[str, Any], named: NamedCells) -> TracedPart:
     return TracedPart(
         term=row["term"], role=row["role"], stem=stem, file_name=row["file_name"], delivery_id=row["delivery_id"],
         version=row["version"], received_on=row["received_on"], periods=tuple(row["periods"]),
-        places=_places(row, named) if stem in SOURCES_WITH_PLACES_TOLD else "",
+        places=_places(row, named) if stem in SOURCES_WITH_PLACES_TOLD and row["numbers"] else "",
         amount=row["amount"] if stem in SOURCES_WITH_AMOUNTS_TOLD else None)
 
 
