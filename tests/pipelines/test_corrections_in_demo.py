@@ -77,7 +77,7 @@ def test_a_corrected_grant_is_the_number_and_its_trace_tells_both_values_and_why
     assert (one.value, one.from_parts, part["delivered"], part["factor"]) == (30, 30, delivered["grant"], 0.001)
     [told] = part["corrections"]
     assert (told["correction_id"], told["corrected"], told["told_to"]) == ("2019-001", "30000", "departementet")
-    assert f"levert {delivered['grant']}, rettet til 30000: Tilskuddet står feil i oversikten." in trace_text(one)
+    assert f"levert {delivered['grant']:.0f}, rettet til 30000: Tilskuddet står feil i oversikten." in trace_text(one)
     assert as_json(one)["parts"][0]["received_on"] == "2019-10-01" and part["version"] == 1
 
 
