@@ -4,6 +4,6 @@
 (`warehouse/reference/accounts_rule.csv`); each rule is one small function in the module of its theme.
 """
 
-from expectations.kostra_accounts.check import LINE_RULES, check_accounts
+from expectations.kostra_accounts.check import check_accounts
 
-__all__ = ["LINE_RULES", "check_accounts"]
+__all__ = ["check_accounts"]

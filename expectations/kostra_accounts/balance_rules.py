@@ -7,6 +7,8 @@ from expectations.kostra_accounts.sum_rules import UNIT
 from expectations.wording import amount_text, lines_text
 
 TOLERANCE = 10
+ASSETS = (10, 29)
+DEBT_AND_EQUITY = (31, 5999)
 NOT_NEGATIVE = ("5900", "5970")
 
 
@@ -19,14 +21,6 @@ def lines_in(accounts: Accounts, first: int, last: int) -> list[AccountLine]:
     return [line for line in accounts.lines if first <= chapter(line) <= last]
 
 
-def assets_of(accounts: Accounts) -> list[AccountLine]:
-    return lines_in(accounts, 10, 29)
-
-
-def debt_and_equity_of(accounts: Accounts) -> list[AccountLine]:
-    return lines_in(accounts, 31, 5999)
-
-
 def deficits_are_not_negative(accounts: Accounts) -> Iterator[Violation]:
     """R016."""
     wrong = [line for line in accounts.lines if line.function_code in NOT_NEGATIVE and line.amount_thousand_nok < 0]
@@ -37,31 +31,34 @@ def deficits_are_not_negative(accounts: Accounts) -> Iterator[Violation]:
 
 
 def assets_are_positive(accounts: Accounts) -> Iterator[Violation]:
-    """R115, asked where there are such lines; R125 says that a side is missing."""
-    lines = assets_of(accounts)
+    """R115, asked only where there are such lines."""
+    lines = lines_in(accounts, *ASSETS)
     if lines and (found := total(lines)) <= 0:
         yield Violation(f"eiendelene (kapittel 10–29) summerer til {amount_text(found)} {UNIT}. Ta dem med, uten minus.",
-                        numbers_of(lines), amount_text(found), "over 0")
+                        found=amount_text(found), expected="over 0")
 
 
 def debt_and_equity_are_negative(accounts: Accounts) -> Iterator[Violation]:
-    """R120, asked where there are such lines."""
-    lines = debt_and_equity_of(accounts)
+    """R120, asked only where there are such lines."""
+    lines = lines_in(accounts, *DEBT_AND_EQUITY)
     if lines and (found := total(lines)) >= 0:
         yield Violation(f"gjeld og egenkapital (kapittel 31–5999) summerer til {amount_text(found)} {UNIT}. Ta dem med, "
-                        "med minus foran.", numbers_of(lines), amount_text(found), "under 0")
+                        "med minus foran.", found=amount_text(found), expected="under 0")
 
 
 def balance_sheet_balances(accounts: Accounts) -> Iterator[Violation]:
-    """R125: also broken when a side is missing or has the wrong sign, for then nothing is balanced."""
-    assets, debt = total(assets_of(accounts)), total(debt_and_equity_of(accounts))
-    if assets > 0 > debt and abs(assets + debt) <= TOLERANCE:
-        return
-    claim = "balansen går ikke i null" if abs(assets + debt) > TOLERANCE else "balansen har ikke to sider"
-    yield Violation(
-        f"{claim}: eiendeler {amount_text(assets)} og gjeld og egenkapital {amount_text(debt)} gir differansen "
-        f"{amount_text(assets + debt)} {UNIT}. Finn det som mangler, og ta uttrekket på nytt.",
-        found=amount_text(assets + debt), expected=f"eiendeler over 0, gjeld under 0, høyst {TOLERANCE} fra hverandre")
+    """R125: also broken when assets or debt and equity are missing or have the wrong sign."""
+    assets, debt = total(lines_in(accounts, *ASSETS)), total(lines_in(accounts, *DEBT_AND_EQUITY))
+    if accounts.lines and abs(assets + debt) <= TOLERANCE and (assets <= 0 or debt >= 0):
+        yield Violation(
+            f"balansen har ikke begge sider: eiendeler {amount_text(assets)} og gjeld og egenkapital {amount_text(debt)} "
+            f"{UNIT}. Ta med begge, eiendeler uten minus og gjeld og egenkapital med.",
+            found=f"{amount_text(assets)} og {amount_text(debt)}", expected="over 0 og under 0")
+    elif abs(assets + debt) > TOLERANCE:
+        yield Violation(
+            f"balansen går ikke i null: eiendeler {amount_text(assets)} og gjeld og egenkapital {amount_text(debt)} gir "
+            f"differansen {amount_text(assets + debt)} {UNIT}. Finn det som mangler, og ta uttrekket på nytt.",
+            found=amount_text(assets + debt), expected=f"høyst {TOLERANCE} fra 0")
 
 
 def memorandum_accounts_cancel(accounts: Accounts) -> Iterator[Violation]:

@@ -1,7 +1,4 @@
-"""Which rules apply to a form, a year and a quarter, how grave each is there, and the codes a rule holds that year.
-
-The tables are `accounts_rule.csv` and `accounts_rule_code.csv`.
-"""
+"""Which rules apply to a form, a year and a quarter, and how grave each is there: `accounts_rule.csv`."""
 
 from functools import cache
 
@@ -21,13 +18,3 @@ def levels_in_force(form: str, year: int, quarter: str | None) -> dict[str, str]
         and int(row["valid_from_year"]) <= year <= int(row["valid_to_year"])
         and (row["forms"] == "*" or form in row["forms"].split())
     }
-
-
-@cache
-def codes_in_force(rule_id: str, year: int, quarter: str | None) -> frozenset[str]:
-    """The codes of a rule whose list follows the year, or is shorter in a quarterly file; empty before it had any."""
-    column = "is_quarterly" if quarter else "is_annual"
-    return frozenset(
-        row["code"] for row in reference_rows("accounts_rule_code")
-        if row["rule_id"] == rule_id and row[column] == "true"
-        and int(row["valid_from_year"]) <= year <= int(row["valid_to_year"]))

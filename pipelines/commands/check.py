@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ from assets.sources import read_cells, recognise, unknown_form
 from assets.sources.reading import SourceReader
 from assets.sources.refusals import OTHER_SHAPE
 from expectations.finding import DeliveryRefused, Finding, worst_first
-from pipelines.accounts_control import control_accounts, is_accounts_form
 from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
 from pipelines.given_file import contents, with_side_cars
 from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
@@ -78,28 +77,20 @@ def run(arguments: argparse.Namespace) -> int:
 def check_file(file_name: str, content: bytes | Path, announced: Announced = Announced()) -> Checked:
     """One file of any known form, checked; `refused` when it cannot be read."""
     try:
-        reader = recognise(content, file_name)
-        if _is_accounts(reader, content, announced):
-            controlled = control_accounts(content, file_name, form=announced.form, year=announced.year,
-                                          quarter=announced.quarter, region=announced.region)
-            return Checked(file_name, tuple(worst_first(controlled.findings)), refused=not controlled.is_readable)
-        findings = _findings(reader, file_name, content, announced)
-        return Checked(file_name, tuple(worst_first(findings)), refused=False)
+        return Checked(file_name, tuple(worst_first(_findings(file_name, content, announced))), refused=False)
     except DeliveryRefused as refused:
         return Checked(file_name, tuple(refused.findings), refused=True)
 
 
-def _is_accounts(reader: SourceReader | None, content: bytes | Path, announced: Announced) -> bool:
-    """Whether it is a file of accounts; also one that looks like nothing, when it was announced as that."""
-    if reader is None:
-        return isinstance(content, bytes) and is_accounts_form(announced.form)
-    return reader.STEM == "kostra_accounts"
-
-
-def _findings(reader: SourceReader | None, file_name: str, content: bytes | Path,
-              announced: Announced) -> list[Finding]:
-    if reader is None:
+def _findings(file_name: str, content: bytes | Path, announced: Announced) -> list[Finding]:
+    """Also a file that looks like nothing is judged as accounts, when it was announced as that."""
+    reader = recognise(content, file_name)
+    if reader is None and not (announced.form and isinstance(content, bytes) and content.strip(b"\r\n")):
         raise DeliveryRefused([unknown_form(content, file_name)])
+    if reader is None or reader.STEM == "kostra_accounts":
+        from pipelines.accounts_check import accounts_findings
+
+        return accounts_findings(file_name, content, asdict(announced))
     if reader.STEM == "child_records":
         return list(reader.read(content, file_name, year=announced.year, municipality_code=announced.region).findings)
     return _findings_of_form(reader, file_name, content)

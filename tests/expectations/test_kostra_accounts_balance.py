@@ -17,10 +17,9 @@ def found(drawn, year=2021, quarter=None):
     ("10 000 900; 5900 000 5; 32 000 -905", []), ("10 000 900; 5900 000 -5; 32 000 -895", ["R016"]),
     ("10 000 900; 5970 000 5; 32 000 -905", []), ("10 000 900; 5970 000 -5; 32 000 -895", ["R016"]),
     ("10 000 5; 32 000 -5; 10 080 -10; 40 000 10", ["R115", "R120", "R125"]), ("10 000 5; 32 000 -5; 10 080 10", []),
-    ("10 000 0; 32 000 -9", ["R115", "R125"]), ("10 000 9; 40 000 0", ["R120", "R125"]),
-    ("10 000 1; 32 000 -11", []), ("10 000 1; 32 000 -12", ["R125"]),
-    ("32 000 -9", ["R125"]), ("10 000 9", ["R125"]), ("9100 000 4; 9999 000 -4", ["R125"]),
-    ("10 000 9; 32 000 -9; 30 000 40", ["R011"]), ("10 000 9; 32 000 -9; 30 000 0", []),
+    ("32 000 -9", ["R125"]), ("10 000 9", ["R125"]), ("32 000 -11", ["R125"]), ("10 000 0; 32 000 -9", ["R115", "R125"]),
+    ("10 000 9; 32 000 0", ["R120", "R125"]), ("10 000 4; 32 000 5", ["R120", "R125"]), ("10 000 1; 32 000 -1", []),
+    ("9100 000 5; 9999 000 -5", ["R125"]), ("10 000 1; 32 000 -11; 9100 000 7; 9999 000 3", []),
     ("10 000 9; 32 000 -9; 9100 000 61; 9999 000 -50", ["R190"]),
     ("10 000 9; 32 000 -9; 9100 000 60; 9999 000 -50", []),
 ])
@@ -31,14 +30,3 @@ def test_a_balance_sheet_that_cannot_be_true_is_a_finding(drawn, rule_ids):
 
 def test_sums_of_a_quarterly_balance_are_not_asked_for():
     assert found("10 000 911; 32 000 -900", quarter="3") == []
-
-
-@pytest.mark.parametrize("drawn, text", [
-    ("32 000 -9", "balansen har ikke to sider: eiendeler 0 og gjeld og egenkapital \u22129"),
-    ("10 000 900; 32 000 -800", "balansen går ikke i null: eiendeler 900 og gjeld og egenkapital \u2212800"),
-])
-def test_a_balance_with_one_side_is_told_from_one_that_does_not_add_up(drawn, text):
-    lines = [AccountLine(number, "0B", 2021, None, "201200", None, None, "2", *row.split()[:2], int(row.split()[2]))
-             for number, row in enumerate(drawn.split(";"), 1)]
-    [finding] = check_accounts(lines, file="x.dat")
-    assert text in finding.message

@@ -30,9 +30,6 @@ FUNCTION = """
     465      2018 0A    -       201200   feil
     465      2018 0A    -       030100   .
     465      2018 0C    -       180000   .
-    400      2016 0A    -       160100   .
-    691      2016 0A    -       160100   feil
-    400      2016 0A    -       160200   feil
     252      2018 0C    -       180000   feil
     691      2018 0A    -       201200   feil
     691      2018 0A    -       030105   .
@@ -46,10 +43,18 @@ FUNCTION = """
     999      2018 0A    2       201200   advarsel
     999      2018 0A    3       201200   advarsel
     999      2018 0A    4       201200   feil
-    254      2024 0A    1       201200   .
-    254      2024 0C    1       180000   advarsel
-    400      2024 0C    1       180000   .
-    999      2018 0F    -       201200   .
+    999      2018 0F    -       201200   feil
+    041      2018 0F    -       201200   .
+    252      2022 0F    -       201200   feil
+    400      2022 0X    -       201200   .
+    252      2022 0X    -       201200   feil
+    532      2023 0C    -       180000   .
+    532      2024 0C    -       180000   feil
+    510      2024 0C    -       180000   .
+    510      2025 0C    -       180000   feil
+    Z        2024 0A    2       201200   .
+    ~        2024 0A    4       201200   .
+    Z        2024 0A    -       201200   feil
 """
 
 SPECIES = """
@@ -177,51 +182,19 @@ def test_the_amounts_that_are_added_together_are_shown():
     assert "12\u00a0500 + \u22127" in finding.message
 
 
-@pytest.mark.parametrize("rule_id, guilty", [
-    ("R010", {"function": "999"}), ("R012", {"species": "888"}),
-    ("R011", {"function": "99", "species": "000", "form": "0B"}),
-    ("R013", {"function": "10", "species": "123", "form": "0B"}),
-])
-def test_a_line_with_amount_zero_may_hold_any_code(rule_id, guilty):
+def test_a_line_with_amount_zero_may_hold_any_code():
     for year in (2018, 2021):
-        assert len(findings(rule_id, line(**guilty, year=year, amount=1))) == 1
-        assert findings(rule_id, line(**guilty, year=year, amount=0)) == []
+        assert len(findings("R010", line(function="999", year=year, amount=1))) == 1
+        assert findings("R010", line(function="999", year=year, amount=0)) == []
+        assert findings("R012", line(species="999", year=year, amount=0)) == []
 
 
 def test_from_2020_only_lines_with_an_amount_can_stand_twice():
     zero, five = line(year=2021, amount=0, number=1), line(year=2021, number=2)
     assert findings("R015", zero, five) == []
     assert len(findings("R015", line(amount=0, number=1), line(number=2))) == 1
-    [finding] = findings("R015", zero, five, line(year=2021, number=3))
-    assert finding.line_numbers == (2, 3)
 
 
-FILLERS = """
-    rule  form class function species
-    R010  0A   1     {}       010
-    R012  0A   1     252      {}
-    R011  0B   2     {}       000
-    R013  0B   2     10       {}
-    R009  0B   {}    10       000
-"""
-
-
-@pytest.mark.parametrize("filler", ["Z", "z", "~"])
-@pytest.mark.parametrize("row", FILLERS.strip().splitlines()[1:])
-def test_a_quarterly_file_may_hold_a_filler_where_an_annual_one_may_not(row, filler):
-    rule_id, form, account_class, function, species = row.format(filler).split()
-    codes = {"form": form, "account_class": account_class, "function": function, "species": f"{species:<3}"}
-    assert findings(rule_id, line(**codes, year=2024, quarter="2")) == []
-    assert len(findings(rule_id, line(**codes, year=2024))) == 1
-
-
-def test_a_filler_is_no_account_class_of_appropriation_accounts():
-    assert len(findings("R009", line(account_class="Z", year=2024, quarter="2"))) == 1
-
-
-@pytest.mark.parametrize("org_number, form, function, count", [
-    ("958935420", "0I", "850", 1), ("123456785", "0I", "850", 0), ("958935420", "0I", "870", 0),
-    ("123456785", "0K", "850", 1)])
-def test_a_loan_fund_has_no_settlement_of_refugees(org_number, form, function, count):
-    company = line(function, form=form, year=2024, account_class="3")._replace(org_number=org_number)
-    assert len(findings("R010", company)) == count
+def test_trondheim_kept_county_functions_until_its_number_changed():
+    assert findings("R010", line(function="400", year=2016, region="160100")) == []
+    assert len(findings("R010", line(function="400", year=2016, region="160200"))) == 1
