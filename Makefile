@@ -16,7 +16,7 @@ help:
 	@echo "make test-daemon   tjenesten i drift: en fil i innboksen blir til et nytt nettsted"
 	@echo "make test-wheel    hjulet installert i et eget miljø, med demoen utenfor utsjekkingen"
 	@echo "make torture       huset drept tusen ganger på tilfeldige tidspunkt (et kvarter)"
-	@echo "make bench         måling av fart mot et rent DuckDB-skript"
+	@echo "make bench         måling av fart mot rene skript (DuckDB, pandas, polars)"
 	@echo "make fuzz          skadede filer til alle leserne i ti minutter (FUZZ_MINUTES, FUZZ_SEED)"
 	@echo "make dev           Dagster-flaten på hjemmets egen instans"
 
@@ -49,7 +49,13 @@ test-wheel: $(VENV)/.ready
 torture: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -s -m torture tests/torture
 
-bench: $(VENV)/.ready
+.venv-bench/.ready: requirements-bench.lock
+	@echo "Lager .venv-bench med bibliotekene det måles mot ..."
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(VENV)/.ready .venv-bench/.ready
 	$(BIN)/python -m pytest -q -s -m benchmark tests/benchmarks
 
 fuzz: $(VENV)/.ready

@@ -2,8 +2,9 @@
 
 The order is what makes a crash harmless: what is kept is on disk before the register knows it, and the original leaves
 the inbox only after the register does. The bytes kept are those that were read and summed, whatever happens to the
-file meanwhile. A file that cannot be opened, or that somebody writes to while it is read, is left where it lies. What is kept is the original, or the extract where the source has one: then the
-original is gone once it has left the inbox, also when it was refused.
+file meanwhile. A file that cannot be opened, or that somebody writes to while it is read, is left where it lies. What
+is kept is the original, or the extract where the source has one: then the original is gone once it has left the inbox,
+also when it was refused.
 """
 
 import hashlib
@@ -16,13 +17,14 @@ from pathlib import Path
 
 from assets.admission import reasons_to_refuse
 from assets.finding_rows import refusal_rows, replace_findings_of
-from assets.mapping_side_car import has_mapping, joined, mapping_of
+from assets.mapping_side_car import beside, joined
 from assets.provenance_marks import SIDE_CAR_SUFFIX, marks_of, side_car_of
 from assets.register import Arrival, accepted_delivery_with, record_accepted, record_set_aside
-from assets.sources import kept_name, keeps_originals, recognise, unknown_form
-from assets.sources.mapped_pair import MAPPING_SUFFIX
+from assets.sources import content_of, kept_name, keeps_originals, recognise, unknown_form
+from assets.sources.coding_bundle import SIDE_CARS
 from assets.sources.reading import Reading, SourceReader
 from assets.sources.size_bounds import too_large
+from assets.withdrawal import withdrawn_documents
 from expectations.finding import DeliveryRefused, Finding
 from warehouse.database import Connection
 from warehouse.durable import is_full_disk, write_whole
@@ -30,6 +32,7 @@ from warehouse.harmless_text import on_one_line
 from warehouse.home import Home
 
 SETTLE_SECONDS = 2.0
+_WRITTEN_TO = "noen skrev til filen mens den ble lest. Den tas inn neste gang"
 LONGEST_ODD_NAME = 60
 """Characters kept of a name that held what cannot be seen; written out it may be too long for a file."""
 NOT_KEPT = "Filen kan inneholde personopplysninger; den er slettet fra innboksen og er ikke tatt vare på."
@@ -60,16 +63,15 @@ def waiting_files(home: Home) -> list[Path]:
         return []
     return sorted(path for path in home.inbox.rglob("*") if path.is_file() and not path.is_symlink()
                   and not any(part.startswith(".") for part in path.relative_to(home.inbox).parts)
-                  and not path.name.endswith((".part", SIDE_CAR_SUFFIX, MAPPING_SUFFIX)))
+                  and not path.name.endswith((".part", SIDE_CAR_SUFFIX, *SIDE_CARS)))
 
 
 def settled(path: Path, clock: Callable[[], float] = time.time) -> bool:
-    """Whether nobody has written to the file, or to its mapping, for two seconds.
+    """Whether nobody has written to the file, or to what lies beside it, for two seconds.
 
     A file dated ahead of the clock is not waited for.
     """
-    files = [path, mapping_of(path)] if has_mapping(path) else [path]
-    return all(abs(clock() - file.stat().st_mtime) >= SETTLE_SECONDS for file in files)
+    return all(abs(clock() - file.stat().st_mtime) >= SETTLE_SECONDS for file in (path, *beside(path).values()))
 
 
 def take_in(connection: Connection, home: Home, paths: list[Path], now: datetime) -> Iterator[Outcome]:
@@ -102,7 +104,7 @@ def _too_large(path: Path) -> Outcome | None:
 
     One that was joined with its mapping under another name is not there any more.
     """
-    for file in [path, mapping_of(path)] if has_mapping(path) else [path]:
+    for file in (path, *beside(path).values()):
         if file.exists() and (finding := too_large(file)):
             return Outcome(_name(path), "left", None, reason=f"{finding.message} Den ligger igjen i innboksen.")
     return None
@@ -116,26 +118,31 @@ def _name(path: Path) -> str:
 
 def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) -> Outcome:
     before = _age_of(path)
-    content = path.read_bytes()
+    content = content_of(path)
+    arrival = Arrival(_sum_of(content), _name(path), _sender_of(home, path), now)
     if _age_of(path) != before:
-        return _left(path, "noen skrev til filen mens den ble lest. Den tas inn neste gang")
-    arrival = Arrival(hashlib.sha256(content).hexdigest(), _name(path), _sender_of(home, path), now)
+        return _left(path, _WRITTEN_TO)
     existing = accepted_delivery_with(connection, arrival.sha256)
     if existing is not None:
         reason = f"samme innhold som leveranse {existing}"
         delivery_id = record_set_aside(connection, arrival, "duplicate", reason, None)
         _leave_inbox(path)
         return Outcome(_name(path), "duplicate", delivery_id)
-    reader = recognise(content, _name(path))
+    reader, refusal = recognise(content, _name(path)), None
     try:
         if reader is None:
             raise DeliveryRefused([unknown_form(content, _name(path))])
         reading = reader.read(content, _name(path))
-        refusals = reasons_to_refuse(reading, arrival.sender_code, _name(path), now)
+        refusals = [*reasons_to_refuse(reading, arrival.sender_code, _name(path), now),
+                    *withdrawn_documents(connection, reading, _name(path))]
         if refusals:
             raise DeliveryRefused(refusals)
         provenance = marks_of(path)
-    except DeliveryRefused as refusal:
+    except DeliveryRefused as refused:
+        refusal = refused
+    if isinstance(content, Path) and _age_of(path) != before:
+        return _left(path, _WRITTEN_TO)
+    if refusal:
         return _refuse(connection, home, path, arrival, reader, refusal, content)
     return _accept(connection, home, path, arrival, reader, reading, provenance, content)
 
@@ -144,6 +151,13 @@ def _age_of(path: Path) -> tuple[int, int]:
     """What changes when somebody writes to the file."""
     status = path.stat()
     return status.st_size, status.st_mtime_ns
+
+
+def _sum_of(content: bytes | Path) -> str:
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sender_of(home: Home, path: Path) -> str | None:

@@ -80,6 +80,7 @@ def _visible_output() -> Iterator[None]:
 
 def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
     """Known errors become one message; anything else is our fault and shows its traceback."""
+    from assets.corrections import CorrectionsRefused
     from pipelines.failures import RefreshFailed, WrongUsage
     from warehouse.database import DatabaseTrouble, NoWarehouse
     from warehouse.durable import is_full_disk
@@ -87,7 +88,7 @@ def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
 
     try:
         return module.run(parsed)
-    except (NoWarehouse, WrongUsage) as error:
+    except (NoWarehouse, WrongUsage, CorrectionsRefused) as error:
         print(f"folgeeval: {error}", file=sys.stderr)
         return WRONG_USAGE
     except (WarehouseBusy, RefreshFailed) as error:

@@ -4,6 +4,7 @@ If two tables record the same quantity in the same unit, they use the same colum
 """
 
 from warehouse.column import Column
+from warehouse.columns_of_corrections import COLUMNS_OF_CORRECTIONS
 from warehouse.columns_of_reports import COLUMNS_OF_REPORTS
 from warehouse.constraints import Between, Matches, OneOf
 from warehouse.finding_levels import LEVELS
@@ -173,7 +174,7 @@ _COLUMNS = (
     Column("explanation_nb", "VARCHAR", "Forklaring", "Hvorfor funnet er som det er, på bokmål."),
     Column("explained_by", "VARCHAR", "Forklart av", "Rollen til den som forklarte eller aksepterte."),
     Column("explained_on", "DATE", "Forklart", "Når forklaringen ble gitt."),
-    Column("valid_until", "DATE", "Gjelder til", "Siste dag en aksept gjelder."),
+    Column("valid_until", "DATE", "Gjelder til", "Siste dag en aksept eller en rettelse gjelder."),
     Column("event_number", "INTEGER", "Løpenummer", "Løpenummer i historikken; det høyeste er det siste som hendte.",
            constraints=(Between(1),)),
     Column("event_at", "TIMESTAMP", "Tidspunkt", "Når funnet gikk over i tilstanden."),
@@ -188,4 +189,4 @@ _COLUMNS = (
     Column("examples", "VARCHAR", "Eksempler", "Inntil fem verdier som bryter."),
 )
 
-COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS + COLUMNS_OF_REPORTS}
+COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS + COLUMNS_OF_REPORTS + COLUMNS_OF_CORRECTIONS}

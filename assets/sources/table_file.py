@@ -62,7 +62,9 @@ def _first_cells(line: str, separator: str) -> list[str]:
     return [cell.strip('" ') for cell in line.split(separator, MOST_COLUMNS)[:MOST_COLUMNS]]
 
 
-def table_in(content: bytes, stem: str, file_name: str, count: HeadingCount) -> TableFile | None:
+def table_in(
+    content: bytes, stem: str, file_name: str, count: HeadingCount, *, comma: bool = False,
+) -> TableFile | None:
     """The table whose heading line carries most of the headings looked for; None where the file holds nothing.
 
     Raises DeliveryRefused for text that cannot be cut into records, and for a workbook with two such tables.
@@ -72,15 +74,17 @@ def table_in(content: bytes, stem: str, file_name: str, count: HeadingCount) -> 
     try:
         text = decoded(content)
     except MixedEncoding as mixed:
-        raise refusal(MIXED_ENCODING, stem, file_name, f"filen blander to tegnsett: fra linje {mixed.line} står æ, ø og å "
+        raise refusal(MIXED_ENCODING, stem, file_name, f"filen blander to tegnsett: fra linje {mixed.line} står æ, ø "
+                                                       f"og å "
                       "som UTF-8, andre steder som ISO-8859-1. Lagre hele filen på nytt i ett tegnsett.") from None
     if (at := text.find("\0")) >= 0:
         line = text.count("\n", 0, at) + 1
         raise refusal(BROKEN_LINE, stem, file_name, f"linje {line} har tegnet null (0), som ikke er tekst. Filen er skadet, "
                       "eller lagret i UTF-16 uten merke; lagre den på nytt som UTF-8.")
     separator = _separator_of(text, count)
-    if separator == ",":
-        raise refusal(BROKEN_LINE, stem, file_name, "kolonnene er skilt med komma, som også er desimaltegn, så beløp kan "
+    if separator == "," and not comma:
+        raise refusal(BROKEN_LINE, stem, file_name, "kolonnene er skilt med komma, som også er desimaltegn, så beløp "
+                                                    "kan "
                       "bli delt i to. Ta uttrekket på nytt med semikolon mellom kolonnene.")
     records = list(islice(_records(stem, file_name, text, separator), MOST_RECORDS + 1))
     _refuse_too_many(records, stem, file_name)

@@ -30,8 +30,8 @@ def test_as_json_a_number_comes_with_its_formula_and_its_parts(trace):
     assert abs(sum(part["amount"] for part in gain["parts"]) - gain["value"]) < 1e-6
     assert {part["stem"] for part in gain["parts"]} == {"grants", "ledger"}
     assert {name for part in gain["parts"] for name in part} == {
-        "breakdown", "term", "role", "amount", "status", "delivery_id", "stem", "file_name", "line", "sheet",
-        "cell"}
+        "breakdown", "term", "role", "amount", "status", "delivery_id", "stem", "file_name", "version", "received_on",
+        "line", "sheet", "cell", "delivered", "delivered_unit", "factor", "offset"}
 
 
 def test_one_breakdown_can_be_asked_for(trace):
