@@ -102,6 +102,8 @@ def deep(opening, closing, depth=20_000):
 CORPUS = {  # case: file name, content, rule of the first finding (None where it is read)
     "a member without a name beside a workbook": (
         "bok.xlsx.zip", lambda: zipped([("", b"x"), ("bok.xlsx", sheet_of(["a"]))]), "F00"),
+    "a damaged sheet beside a register of documents": ("kodinger.xlsx.zip", lambda: zipped(
+        [("kodinger.xlsx", in_sheet(b"</sheetData>", b"")), ("kodinger.xlsx.dokumenter.csv", b"dokument\n")]), "F30"),
     "a packed member that is damaged": ("filer.zip", damaged_inside, "F00"),
     "a data set without numbers and without signs": ("tall.json", lambda: (
         DELIVERIES / "kostra_statistics" / "status_as_string.json").read_bytes().replace(b'"status"', b'"stat"'), "F07"),
