@@ -102,6 +102,8 @@ def deep(opening, closing, depth=20_000):
 CORPUS = {  # case: file name, content, rule of the first finding (None where it is read)
     "a member without a name beside a workbook": (
         "bok.xlsx.zip", lambda: zipped([("", b"x"), ("bok.xlsx", sheet_of(["a"]))]), "F00"),
+    "a damaged sheet beside a register of documents": ("kodinger.xlsx.zip", lambda: zipped(
+        [("kodinger.xlsx", in_sheet(b"</sheetData>", b"")), ("kodinger.xlsx.dokumenter.csv", b"dokument\n")]), "F30"),
     "a packed member that is damaged": ("filer.zip", damaged_inside, "F00"),
     "a data set without numbers and without signs": ("tall.json", lambda: (
         DELIVERIES / "kostra_statistics" / "status_as_string.json").read_bytes().replace(b'"status"', b'"stat"'), "F07"),
@@ -146,6 +148,8 @@ CORPUS = {  # case: file name, content, rule of the first finding (None where it
     ).encode(), "F07"),
     "elements in elements": ("15f.xml", lambda: b"<Barnevern><Avgiver>" + b"<a>" * 20_000, "F64"),
     "a sender that never ends": ("15f.xml", lambda: b'<Barnevern><Avgiver Kommunenavn="' + b"x" * 1_000_000, "F60"),
+    "a tag that never ends": ("15f.xml", lambda: b'<Barnevern><Avgiver a="' + b"x" * 3_000_000, "F64"),
+    "a comment that never ends": ("15f.xml", lambda: b"<Barnevern><!--" + b"<a>\n" * 750_000, "F64"),
     "accounts that are one long line": ("regnskap.dat", lambda: b"0A2018" + b"1" * 1_000_000, "R001"),
 }
 
@@ -191,7 +195,8 @@ def small_bounds(monkeypatch):
 @pytest.mark.parametrize(("name", "content", "is_taken"), [
     ("x.csv", b"x" * 1_000, True), ("x.csv", b"x" * 1_001, False), ("x.xlsx", b"PK\x03\x04" + b"x" * 1_001, False),
     ("x.json", b"{" + b"x" * 1_001, False), ("x.xml", b"<" * 2_000, True), ("x.xml", b"<" * 2_001, False),
-    ("x.qdpx", b"PK\x03\x04" + b"x" * 1_500, True), ("x.qdpx", b"x" * 1_500, False), ("x.qdpx", b"PK\x03\x04" * 501, False),
+    ("x.qdpx", b"PK\x03\x04" + b"x" * 1_500, True), ("prosjekt.zip", b"PK\x03\x04" + b"x" * 1_500, True),
+    ("x.qdpx", b"x" * 1_500, False), ("x.qdpx", b"PK\x03\x04" * 501, False),
 ])
 def test_the_bound_is_seen_from_the_size_and_the_beginning(small_bounds, tmp_path, name, content, is_taken):
     (tmp_path / name).write_bytes(content)

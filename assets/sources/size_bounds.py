@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assets.sources.child_record_marks import looks_like_xml
 from assets.sources.refusals import TOO_LARGE
-from assets.sources.workbook_archive import ZIP_MARKS
+from assets.sources.workbook_archive import SUFFIXES, ZIP_MARKS
 from expectations.finding import Finding
 from warehouse.number_format import format_number
 
@@ -15,7 +15,6 @@ MEBIBYTE = 2**20
 LARGEST_TABLE = 32 * MEBIBYTE
 """Accounts, delimited files, JSON-stat and workbooks. All accounts of a municipality for ten years are a tenth of it."""
 LARGEST_STREAM = 256 * MEBIBYTE
-PROJECT_SUFFIXES = (".qdpx",)
 _BEGINNING = 4_096
 
 
@@ -23,8 +22,8 @@ def largest_taken(path: Path) -> int:
     """The bound in bytes for what the file seems to be. Raises OSError when it cannot be opened."""
     with path.open("rb") as file:
         beginning = file.read(_BEGINNING)
-    is_project = beginning.startswith(ZIP_MARKS) and path.name.lower().endswith(PROJECT_SUFFIXES)
-    return LARGEST_STREAM if is_project or looks_like_xml(beginning) else LARGEST_TABLE
+    may_be_project = beginning.startswith(ZIP_MARKS) and not path.name.lower().endswith(SUFFIXES)
+    return LARGEST_STREAM if may_be_project or looks_like_xml(beginning) else LARGEST_TABLE
 
 
 def too_large(path: Path) -> Finding | None:

@@ -35,7 +35,7 @@ def seeds() -> dict[str, list[Seed]]:
         reader = recognise(content, name)
         found.setdefault(reader.STEM if reader else "unknown", []).append((name, _shortened(content)))
     chosen = {stem: sorted(files, key=_sound_and_small)[:MOST_OF_ONE] for stem, files in found.items()}
-    return {**chosen, "mapped workbook": [_mapped()], "table in a workbook": _tables(chosen)}
+    return {**chosen, "mapped workbook": [_mapped()], "table of codings": _codings(), "table in a workbook": _tables(chosen)}
 
 
 def _sound_and_small(seed: Seed) -> tuple[bool, int]:
@@ -92,6 +92,14 @@ def _project() -> Seed:
     drawing = _drawn("assets/interviews/conftest.py").Drawing()
     sources = [drawing.source(number, "own 0-5 A\nmeetings 2-4 B\nearly whole A") for number in (1, 2)]
     return "intervjuer.qdpx", drawing.qdpx(*sources)
+
+
+def _codings() -> list[Seed]:
+    """The tables of coding tools, each with its register of documents, and one without; and one as a workbook."""
+    drawn = _drawn("assets/interviews/test_coding_tables.py")
+    bundles = [("kodinger.csv.zip", drawn.delivered(table)) for table in drawn.TABLES.values()]
+    book = drawn.delivered(drawn.workbook(drawn.TAGUETTE, ","), name="kodinger.xlsx")
+    return [*bundles, ("kodinger.csv", drawn.TAGUETTE.encode()), ("kodinger.xlsx.zip", book)]
 
 
 def _mapped() -> Seed:
