@@ -6,7 +6,7 @@ export DAGSTER_DISABLE_TELEMETRY = 1
 export GX_ANALYTICS_ENABLED = false
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-browser test-office test-daemon test-wheel torture bench dev help
+.PHONY: demo test test-browser test-office test-daemon test-wheel torture bench fuzz dev help
 
 help:
 	@echo "make demo          bygg demoen: leveranser, varehus, indikatorer, utgivelse og nettsted"
@@ -17,6 +17,7 @@ help:
 	@echo "make test-wheel    hjulet installert i et eget miljø, med demoen utenfor utsjekkingen"
 	@echo "make torture       huset drept tusen ganger på tilfeldige tidspunkt (et kvarter)"
 	@echo "make bench         måling av fart mot rene skript (DuckDB, pandas, polars)"
+	@echo "make fuzz          skadede filer til alle leserne i ti minutter (FUZZ_MINUTES, FUZZ_SEED)"
 	@echo "make dev           Dagster-flaten på hjemmets egen instans"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -31,7 +32,7 @@ demo: $(VENV)/.ready
 	@$(BIN)/folgeeval demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -q -n 2 -m "not (browser or office or daemon or benchmark or torture or wheel)"
+	$(BIN)/python -m pytest -q -n 2 -m "not (browser or office or daemon or benchmark or torture or wheel or fuzz)"
 
 test-browser: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -m browser tests/browser
@@ -56,6 +57,9 @@ torture: $(VENV)/.ready
 
 bench: $(VENV)/.ready .venv-bench/.ready
 	$(BIN)/python -m pytest -q -s -m benchmark tests/benchmarks
+
+fuzz: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -s -m fuzz tests/fuzz
 
 dev: $(VENV)/.ready
 	@$(BIN)/folgeeval dev

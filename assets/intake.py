@@ -23,14 +23,18 @@ from assets.register import Arrival, accepted_delivery_with, record_accepted, re
 from assets.sources import content_of, kept_name, keeps_originals, recognise, unknown_form
 from assets.sources.coding_bundle import SIDE_CARS
 from assets.sources.reading import Reading, SourceReader
+from assets.sources.size_bounds import too_large
 from assets.withdrawal import withdrawn_documents
 from expectations.finding import DeliveryRefused, Finding
 from warehouse.database import Connection
 from warehouse.durable import is_full_disk, write_whole
+from warehouse.harmless_text import on_one_line
 from warehouse.home import Home
 
 SETTLE_SECONDS = 2.0
 _WRITTEN_TO = "noen skrev til filen mens den ble lest. Den tas inn neste gang"
+LONGEST_ODD_NAME = 60
+"""Characters kept of a name that held what cannot be seen; written out it may be too long for a file."""
 NOT_KEPT = "Filen kan inneholde personopplysninger; den er slettet fra innboksen og er ikke tatt vare på."
 
 
@@ -78,6 +82,9 @@ def take_in(connection: Connection, home: Home, paths: list[Path], now: datetime
     taken: set[Path] = set()
     for path in paths:
         try:
+            if oversized := _too_large(path):
+                yield oversized
+                continue
             whole = joined(path)
             if whole not in taken:
                 taken.add(whole)
@@ -89,13 +96,30 @@ def take_in(connection: Connection, home: Home, paths: list[Path], now: datetime
 
 
 def _left(path: Path, why: str) -> Outcome:
-    return Outcome(path.name, "left", None, reason=f"{path.name}: {why}; den ligger igjen i innboksen.")
+    return Outcome(_name(path), "left", None, reason=f"{_name(path)}: {why}; den ligger igjen i innboksen.")
+
+
+def _too_large(path: Path) -> Outcome | None:
+    """A file too large to be read, or whose mapping is, lies untouched: whether it may be kept is not known unread.
+
+    One that was joined with its mapping under another name is not there any more.
+    """
+    for file in (path, *beside(path).values()):
+        if file.exists() and (finding := too_large(file)):
+            return Outcome(_name(path), "left", None, reason=f"{finding.message} Den ligger igjen i innboksen.")
+    return None
+
+
+def _name(path: Path) -> str:
+    """What the file is called from here on: its name in characters that can be seen."""
+    name = on_one_line(path.name)
+    return name if name == path.name else name[-LONGEST_ODD_NAME:]
 
 
 def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) -> Outcome:
     before = _age_of(path)
     content = content_of(path)
-    arrival = Arrival(_sum_of(content), path.name, _sender_of(home, path), now)
+    arrival = Arrival(_sum_of(content), _name(path), _sender_of(home, path), now)
     if _age_of(path) != before:
         return _left(path, _WRITTEN_TO)
     existing = accepted_delivery_with(connection, arrival.sha256)
@@ -103,14 +127,14 @@ def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) 
         reason = f"samme innhold som leveranse {existing}"
         delivery_id = record_set_aside(connection, arrival, "duplicate", reason, None)
         _leave_inbox(path)
-        return Outcome(path.name, "duplicate", delivery_id)
-    reader, refusal = recognise(content, path.name), None
+        return Outcome(_name(path), "duplicate", delivery_id)
+    reader, refusal = recognise(content, _name(path)), None
     try:
         if reader is None:
-            raise DeliveryRefused([unknown_form(content, path.name)])
-        reading = reader.read(content, path.name)
-        refusals = [*reasons_to_refuse(reading, arrival.sender_code, path.name, now),
-                    *withdrawn_documents(connection, reading, path.name)]
+            raise DeliveryRefused([unknown_form(content, _name(path))])
+        reading = reader.read(content, _name(path))
+        refusals = [*reasons_to_refuse(reading, arrival.sender_code, _name(path), now),
+                    *withdrawn_documents(connection, reading, _name(path))]
         if refusals:
             raise DeliveryRefused(refusals)
         provenance = marks_of(path)
@@ -146,34 +170,34 @@ def _accept(connection: Connection, home: Home, path: Path, arrival: Arrival, re
             provenance: list[dict], content: bytes) -> Outcome:
     folder = home.deliveries / arrival.sha256
     if keeps_originals(reader):
-        write_whole(folder / path.name, content)
+        write_whole(folder / _name(path), content)
     else:
-        write_whole(folder / kept_name(reader, path.name), reader.extract(reading))
+        write_whole(folder / kept_name(reader, _name(path)), reader.extract(reading))
     delivery_id = record_accepted(
         connection, arrival, stem=reading.stem, form_version=reading.form_version, row_count=reading.rows.num_rows,
         scope_keys=reading.scope_keys, provenance=provenance, source_updated=reading.source_updated)
     _leave_inbox(path)
-    return Outcome(path.name, "accepted", delivery_id, reading.stem, reading.findings)
+    return Outcome(_name(path), "accepted", delivery_id, reading.stem, reading.findings)
 
 
 def _refuse(connection: Connection, home: Home, path: Path, arrival: Arrival, reader: SourceReader | None,
             refusal: DeliveryRefused, content: bytes) -> Outcome:
     folder, stem = home.quarantine / arrival.sha256, reader.STEM if reader else None
     if reader is None or keeps_originals(reader):
-        write_whole(folder / path.name, content)
+        write_whole(folder / _name(path), content)
     else:
         refusal = DeliveryRefused([replace(one, message=f"{one.message} {NOT_KEPT}") for one in refusal.findings])
     reason = [{"rule_id": finding.rule_id, "level": finding.level, "message": finding.message,
                "line_numbers": list(finding.line_numbers), "sheet": finding.sheet, "cell": finding.cell}
               for finding in refusal.findings]
     write_whole(folder / "reason.json", json.dumps(
-        {"file": path.name, "sender": arrival.sender_code, "received_at": arrival.received_at.isoformat(),
+        {"file": _name(path), "sender": arrival.sender_code, "received_at": arrival.received_at.isoformat(),
          "reasons": reason}, ensure_ascii=False, indent=2).encode())
     delivery_id = record_set_aside(connection, arrival, "refused", str(refusal), stem)
     replace_findings_of(connection, delivery_id, refusal_rows(
-        refusal.findings, stem, delivery_id, sender_code=arrival.sender_code, file_name=path.name))
+        refusal.findings, stem, delivery_id, sender_code=arrival.sender_code, file_name=_name(path)))
     _leave_inbox(path)
-    return Outcome(path.name, "refused", delivery_id, stem, tuple(refusal.findings))
+    return Outcome(_name(path), "refused", delivery_id, stem, tuple(refusal.findings))
 
 
 def _leave_inbox(path: Path) -> None:

@@ -24,6 +24,7 @@ from assets.public_texts import public_texts, texts_waiting
 from dashboards.release import Release
 from warehouse.database import Connection, one, records
 from warehouse.durable import make_folder, put_in_place, sync_file, sync_folder
+from warehouse.harmless_text import never_calculated
 from warehouse.home import Home
 from warehouse.lock import exclusive
 from warehouse.number_format import rounded
@@ -157,11 +158,14 @@ def _tables(connection: Connection, release: Release) -> dict[str, bytes]:
 
 
 def _csv(values: list[dict[str, Any]]) -> bytes:
-    """Semicolon, UTF-8 with BOM so that a spreadsheet reads æøå; the full stop as decimal sign for machines."""
+    """Semicolon, UTF-8 with BOM so that a spreadsheet reads æøå; the full stop as decimal sign for machines.
+
+    A text that would be calculated has an apostrophe in front.
+    """
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(values[0]) if values else [], delimiter=";", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(values)
+    writer.writerows({name: never_calculated(value) for name, value in row.items()} for row in values)
     return "\ufeff".encode() + text.getvalue().encode()
 
 

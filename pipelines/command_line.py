@@ -7,6 +7,8 @@ inside run, so that help and small commands start at once.
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -63,7 +65,17 @@ def main(arguments: list[str] | None = None) -> int:
     if module.NEEDS_HOME and parsed.home.exists() and not parsed.home.is_dir():
         print(f"folgeeval: {parsed.home} er en fil; --home skal være en mappe.", file=sys.stderr)
         return WRONG_USAGE
-    return _run(module, parsed)
+    with _visible_output():
+        return _run(module, parsed)
+
+
+@contextmanager
+def _visible_output() -> Iterator[None]:
+    """While a command runs, nothing from a delivery can command the terminal it is shown in."""
+    from warehouse.harmless_text import VisibleStream
+
+    with redirect_stdout(VisibleStream(sys.stdout)), redirect_stderr(VisibleStream(sys.stderr)):
+        yield
 
 
 def _run(module: ModuleType, parsed: argparse.Namespace) -> int:

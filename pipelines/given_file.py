@@ -4,6 +4,25 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from expectations.finding import Finding
+
+
+def within_bounds(paths: Sequence[Path]) -> tuple[list[Path], list[Finding]]:
+    """The files not larger than what is read, and why the others are refused unread; one that is not there is kept."""
+    from assets.sources.size_bounds import too_large
+
+    kept, refused = [], []
+    for path in paths:
+        try:
+            finding = too_large(path)
+        except OSError:
+            finding = None  # `contents` says what is wrong.
+        if finding is None:
+            kept.append(path)
+        else:
+            refused.append(finding)
+    return kept, refused
+
 
 def contents(paths: Sequence[Path], *, in_place: bool = False) -> list[tuple[Path, bytes | Path]]:
     """The files that can be opened, with their bytes; of the others standard error says what is wrong.

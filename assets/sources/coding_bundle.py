@@ -48,7 +48,7 @@ def bundle_in(content: bytes) -> Bundle | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [member for member in archive.infolist()
-                       if not member.is_dir() and not member.filename.startswith("__MACOSX/")]
+                       if not member.filename.endswith("/") and not member.filename.startswith("__MACOSX/")]
             parts = {_part_of(member.filename): member for member in members}
             if None in parts or "table" not in parts or not 2 <= len(parts) == len(members):
                 return None

@@ -9,7 +9,7 @@ from typing import Any
 from assets.sources.cube import Cube, CubeCell, Dimension, place_of
 from assets.sources.fields import FIRST_YEAR, LAST_YEAR
 from assets.sources.reading import Cell, ScopeKey
-from assets.sources.refusals import NOT_A_DATE, OTHER_SHAPE, STATUS_SIGN, Faults
+from assets.sources.refusals import BROKEN_DATA_SET, NOT_A_DATE, OTHER_SHAPE, STATUS_SIGN, Faults, refusal
 from assets.sources.regions import known_regions
 from assets.sources.signs import REMARKS, contradicts, is_known, meaning
 from expectations.finding import Finding
@@ -50,6 +50,14 @@ def scope_of(rows: Sequence[dict[str, Any]]) -> tuple[ScopeKey, ...]:
     told = {(row["region_code"], row["year"]) for row in rows
             if row["value"] is not None or row["status_sign"] not in (None, ".")}
     return tuple(sorted(ScopeKey(region, str(year)) for region, year in told))
+
+
+def about_something(scope_keys: tuple[ScopeKey, ...], stem: str, file_name: str) -> tuple[ScopeKey, ...]:
+    """The scope. Raises DeliveryRefused for a data set in which every cell is empty."""
+    if not scope_keys:
+        raise refusal(BROKEN_DATA_SET, stem, file_name, "datasettet har ingen tall, og ingen tegn som sier hvorfor. "
+                      "Kontroller valgene i uttrekket, og hent det på nytt.")
+    return scope_keys
 
 
 def shape_faults(cube: Cube, expected: Sequence[str], faults: Faults) -> None:

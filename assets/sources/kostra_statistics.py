@@ -5,7 +5,7 @@ Any other JSON-stat file can be shown cell by cell, but is not taken in: we do n
 
 from assets.sources.cube import Cube, CubeCell
 from assets.sources.cube_reading import (
-    REGION, YEAR, cells_of, delivered_unit, raw_rows, scope_of, shape_faults, sign_findings, source_updated,
+    REGION, YEAR, about_something, cells_of, delivered_unit, raw_rows, scope_of, shape_faults, sign_findings, source_updated,
     updated_findings, why_not_taken_in, year_faults,
 )
 from assets.sources.json_stat import FORM_VERSION, dimension_names, is_json, read_cube
@@ -43,7 +43,7 @@ def read(content: bytes, file_name: str) -> Reading:
     rows = raw_rows(cube, {REGION: "region_code", KEY_FIGURE: "key_figure_code", YEAR: "year"},
                     {"dataset_code": DATA_SET_CODE})
     return Reading(
-        stem=STEM, form_version=FORM_VERSION, scope_keys=scope_of(rows),
+        stem=STEM, form_version=FORM_VERSION, scope_keys=about_something(scope_of(rows), STEM, file_name),
         rows=arrow_table(RAW_BY_STEM[STEM], rows, without=("delivery_id",)),
         cells=_cells(cube), source_updated=source_updated(cube),
         findings=(*sign_findings(cube, STEM, file_name), *updated_findings(cube, STEM, file_name)))

@@ -10,8 +10,8 @@ from typing import Any
 
 from assets.sources.cube import Cube, place_of
 from assets.sources.cube_reading import (
-    REGION, YEAR, cells_of, delivered_unit, raw_rows, scope_of, shape_faults, sign_findings, source_updated,
-    updated_findings, why_not_taken_in, year_faults,
+    REGION, YEAR, about_something, cells_of, delivered_unit, raw_rows, scope_of, shape_faults, sign_findings,
+    source_updated, updated_findings, why_not_taken_in, year_faults,
 )
 from assets.sources.json_stat import FORM_VERSION, dimension_names, is_json, read_cube
 from assets.sources.reading import Cell, Reading, ScopeKey
@@ -53,7 +53,7 @@ def read(content: bytes, file_name: str) -> Reading:
     outside = _zeros_outside_validity(rows)
     return Reading(
         stem=STEM, form_version=FORM_VERSION,
-        scope_keys=tuple(key for key in scope_of(rows) if key not in outside),
+        scope_keys=about_something(tuple(key for key in scope_of(rows) if key not in outside), STEM, file_name),
         rows=arrow_table(RAW_BY_STEM[STEM], rows, without=("delivery_id",)),
         cells=cells_of(cube, lambda cell: "innbyggere"), source_updated=source_updated(cube),
         findings=(*sign_findings(cube, STEM, file_name), *updated_findings(cube, STEM, file_name),

@@ -12,7 +12,7 @@ from assets.sources.reading import SourceReader
 from assets.sources.refusals import OTHER_SHAPE
 from expectations.finding import DeliveryRefused, Finding, worst_first
 from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
-from pipelines.given_file import contents, with_side_cars
+from pipelines.given_file import contents, with_side_cars, within_bounds
 from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
 from warehouse.reference_data import reference_rows
 
@@ -62,15 +62,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     quarter = "" if arguments.quarter == "0" else arguments.quarter
     announced = Announced(arguments.form, arguments.year, quarter, arguments.region)
-    opened = contents(arguments.files, in_place=not (arguments.mapping or arguments.documents))
+    files, too_large = within_bounds(arguments.files)
+    opened = contents(files, in_place=not (arguments.mapping or arguments.documents))
     opened = with_side_cars(arguments.files, opened, arguments.mapping, arguments.documents)
-    results = [check_file(path.name, content, announced) for path, content in opened]
+    results = [Checked(finding.file, (finding,), refused=True) for finding in too_large]
+    results += [check_file(path.name, content, announced) for path, content in opened]
     if arguments.json:
         print(json.dumps([as_json(finding) for result in results for finding in result.findings],
                          ensure_ascii=False))
     else:
         print("\n".join(as_text(result) for result in results), end="")
-    unopened = WRONG_USAGE if len(opened) < len(arguments.files) else FINE
+    unopened = WRONG_USAGE if len(opened) < len(files) else FINE
     return max([unopened, *(result.exit_code for result in results)])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from dashboards.signs import MISSING_SIGNS
 from expectations.finding import Finding
 from pipelines.exit_codes import FINE, REFUSED, WRONG_USAGE
-from pipelines.given_file import contents, with_side_cars
+from pipelines.given_file import contents, with_side_cars, within_bounds
 from warehouse.finding_levels import LEVEL_NAMES
 from warehouse.number_format import format_number
 
@@ -44,9 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    opened = contents(arguments.files, in_place=not (arguments.mapping or arguments.documents))
+    files, too_large = within_bounds(arguments.files)
+    opened = contents(files, in_place=not (arguments.mapping or arguments.documents))
     opened = with_side_cars(arguments.files, opened, arguments.mapping, arguments.documents)
-    results = [read_file(path.name, content) for path, content in opened]
+    results = [FileRead(finding.file, None, (), (finding,), refused=True) for finding in too_large]
+    results += [read_file(path.name, content) for path, content in opened]
     if arguments.json:
         print(json.dumps([cell for result in results for cell in result.cells], ensure_ascii=False))
     elif not all(result.refused for result in results):
@@ -54,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n\n".join(as_text(result, most) for result in results if not result.refused))
     for finding in (finding for result in results for finding in result.findings):
         print(_finding_as_text(finding), file=sys.stderr)
-    return exit_code(results, missing=len(opened) < len(arguments.files))
+    return exit_code(results, missing=len(opened) < len(files))
 
 
 def exit_code(results: Sequence[FileRead], *, missing: bool) -> int:
