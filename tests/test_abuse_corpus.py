@@ -187,9 +187,10 @@ def test_a_table_with_as_many_lines_as_are_read_is_read(monkeypatch):
 
 @pytest.fixture
 def small_bounds(monkeypatch):
-    """As if a table could be a thousand bytes and a stream two thousand."""
+    """As if a table could be a thousand bytes, a stream two thousand and a project three."""
     monkeypatch.setattr(size_bounds, "LARGEST_TABLE", 1_000)
     monkeypatch.setattr(size_bounds, "LARGEST_STREAM", 2_000)
+    monkeypatch.setattr(size_bounds, "LARGEST_PROJECT", 3_000)
 
 
 @pytest.mark.parametrize(("name", "content", "is_taken"), [
