@@ -10,6 +10,7 @@ import struct
 import time
 import zipfile
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -95,6 +96,11 @@ def damaged_inside():
     return bytes(content)
 
 
+def project_of(size):
+    """An interview project with a film of so many bytes."""
+    return zipped([("project.qde", b"<a/>"), ("sources/film.mp4", bytes(size))], zipfile.ZIP_STORED)
+
+
 def deep(opening, closing, depth=20_000):
     return (opening * depth + closing * depth).encode()
 
@@ -150,6 +156,8 @@ CORPUS = {  # case: file name, content, rule of the first finding (None where it
     "a sender that never ends": ("15f.xml", lambda: b'<Barnevern><Avgiver Kommunenavn="' + b"x" * 1_000_000, "F60"),
     "a tag that never ends": ("15f.xml", lambda: b'<Barnevern><Avgiver a="' + b"x" * 3_000_000, "F64"),
     "a comment that never ends": ("15f.xml", lambda: b"<Barnevern><!--" + b"<a>\n" * 750_000, "F64"),
+    "a tag that never ends in a project": ("intervjuer.qdpx", lambda: zipped(
+        [("project.qde", b'<Project name="' + Random(1).randbytes(2**20).hex().encode() * 8)], zipfile.ZIP_STORED), "Q06"),
     "accounts that are one long line": ("regnskap.dat", lambda: b"0A2018" + b"1" * 1_000_000, "R001"),
 }
 
@@ -198,6 +206,7 @@ def small_bounds(monkeypatch):
     ("x.json", b"{" + b"x" * 1_001, False), ("x.xml", b"<" * 2_000, True), ("x.xml", b"<" * 2_001, False),
     ("x.qdpx", b"PK\x03\x04" + b"x" * 1_500, True), ("prosjekt.zip", b"PK\x03\x04" + b"x" * 1_500, True),
     ("x.qdpx", b"x" * 1_500, False), ("x.qdpx", b"PK\x03\x04" * 501, False),
+    ("prosjekt.zip", project_of(2_500), True), ("prosjekt.zip", project_of(3_000), False),
 ])
 def test_the_bound_is_seen_from_the_size_and_the_beginning(small_bounds, tmp_path, name, content, is_taken):
     (tmp_path / name).write_bytes(content)
