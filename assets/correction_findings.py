@@ -4,6 +4,7 @@ The level, name and advice of each rule stand in `rule.csv`. The numbers a findi
 value takes part in.
 """
 
+import re
 from typing import Any
 
 from assets.places import named_cells, placed
@@ -76,5 +77,7 @@ def _words(one: dict[str, Any]) -> str:
 
 
 def shown_text(text: str | None) -> str:
-    """A delivered or corrected value in running text."""
+    """A delivered or corrected value in running text: 25500.0 is `25500` and 100.50 is `100,5`."""
+    if re.fullmatch(r"-?[0-9]+\.[0-9]+", text or ""):
+        return text.rstrip("0").rstrip(".").replace(".", ",")
     return text or "tomt"

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from assets.disclosure import Key
+from assets.lineage_beside import with_files_beside
 from assets.places import NamedCells, named_cells
 from assets.sources.cube import place_of
 from assets.sql_files import indicator_union
@@ -31,7 +32,7 @@ def traced_parts(connection: Connection, values: Iterable[Mapping[str, Any]]) ->
     """
     shown = {_key(value) for value in values if value["status"] == "ok"}
     found: dict[Key, list[TracedPart]] = {}
-    rows = [row for row in records(connection, _grouped_parts()) if _key(row) in shown]
+    rows = with_files_beside(connection, [row for row in records(connection, _grouped_parts()) if _key(row) in shown])
     named = {stem: named_cells(connection, stem, {row["delivery_id"] for row in rows if row["stem"] == stem})
              for stem in SOURCES_WITH_PLACES_TOLD}
     for row in rows:
@@ -52,7 +53,7 @@ def _part(row: Mapping[str, Any], named: NamedCells) -> TracedPart:
     return TracedPart(
         term=row["term"], role=row["role"], stem=stem, file_name=row["file_name"], delivery_id=row["delivery_id"],
         version=row["version"], received_on=row["received_on"], periods=tuple(row["periods"]),
-        places=_places(row, named) if stem in SOURCES_WITH_PLACES_TOLD else "",
+        places=_places(row, named) if stem in SOURCES_WITH_PLACES_TOLD and row["numbers"] else "",
         amount=row["amount"] if stem in SOURCES_WITH_AMOUNTS_TOLD else None)
 
 

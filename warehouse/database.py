@@ -120,6 +120,8 @@ def copy_in_memory(home: Home) -> Iterator[Connection]:
         connection.execute(f"ATTACH '{path}' AS snapshot (READ_ONLY)")
         connection.execute("COPY FROM DATABASE snapshot TO memory")
         connection.execute("DETACH snapshot")
+        # An earlier version may have made the snapshot, before some of today's tables were there.
+        ensure_tables(connection)
         yield connection
     finally:
         connection.close()

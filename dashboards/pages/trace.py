@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from dashboards.labels import STEM_NAMES, breakdown_label, short_date
+from dashboards.labels import STEM_NAMES, breakdown_label, listed, short_date
 from dashboards.measures import Measure
 from dashboards.pages.frame import Frame, indicator_href
 from dashboards.published import Cell, Series
@@ -92,7 +92,8 @@ def _inputs(frame: Frame, indicator_id: str, series: Series, period: str) -> Ite
         source = frame.published.series(name, series.unit_code, row["input_breakdown"])
         if source is not None and when in source.traced:
             measure = frame.measure(name)
-            yield Input(number_href(name, source, when), f"{measure.name} {when}",
+            words = f", {breakdown_label(source.breakdown).lower()}" if source.breakdown else ""
+            yield Input(number_href(name, source, when), f"{measure.name} {when}{words}",
                         f"{measure.number(source.value(when))} ({measure.unit_words})")
 
 
@@ -108,4 +109,4 @@ def _file(part: TracedPart) -> str:
     version = f", versjon {part.version}" if part.version else ""
     about = f"leveranse {part.delivery_id}{version}, mottatt {short_date(part.received_on)}"
     amount = "" if part.amount is None else f"til sammen {format_number(part.amount, 0)}"
-    return ", ".join(filter(None, (f"{part.file_name} ({about})", " og ".join(part.periods), part.places, amount)))
+    return ", ".join(filter(None, (f"{part.file_name} ({about})", listed(list(part.periods)), part.places, amount)))

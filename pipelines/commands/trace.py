@@ -48,6 +48,7 @@ def as_json(found) -> dict:
 
 def as_text(found) -> str:
     """The trace as a person reads it; parts in the file's order, with their sign and place."""
+    from assets.correction_findings import shown_text
     from assets.sources.refusals import in_sheet
     from warehouse.number_format import format_number
     from pipelines.told import shown_value
@@ -64,7 +65,7 @@ def as_text(found) -> str:
         lines.append(f"  ledd {part['term']} {name[part['role']]:<6} {amount:>16}  {part['file_name']}, {place} "
                      f"(leveranse {part['delivery_id']}{version}, mottatt {part['received_on']})"
                      + "".join(_correction_text(one) for one in part["corrections"]))
-    lines += [f"  tatt bort: {one['stem']} {one['place_key']}, levert {one['delivered'] or 'tomt'}: {one['reason']} "
+    lines += [f"  tatt bort: {one['stem']} {one['place_key']}, levert {shown_text(one['delivered'])}: {one['reason']} "
               f"(rettelse {one['correction_id']})" for one in found.dropped]
     return "\n".join(lines)
 

@@ -161,7 +161,7 @@ def test_a_form_field_that_was_not_reported_is_filled_in_or_confirmed_as_nothing
 
 @pytest.mark.parametrize(("change", "state", "rule_id", "level", "words"), [
     ({"expected": "101"}, "source_changed", "RT01", "feil", "kilden er rettet; fjern rettelsen"),
-    ({"expected": None}, "source_changed", "RT01", "feil", "nå levert som 100.00"),
+    ({"expected": None}, "source_changed", "RT01", "feil", "nå levert som 100;"),
     ({"place_key": "voucher_number=99"}, "not_found", "RT02", "feil", "finner ikke stedet"),
     ({"period": "2017"}, "not_found", "RT02", "feil", "finner ikke stedet"),
     ({"source_unit_code": "0729"}, "not_found", "RT02", "feil", "finner ikke stedet"),

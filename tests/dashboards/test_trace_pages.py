@@ -40,9 +40,14 @@ def test_a_number_leads_to_its_trace_and_one_without_a_trace_to_nothing(site):
 def test_a_trace_tells_formula_role_file_delivery_version_day_period_and_place(site):
     page = site["spor-g1-04.html"]
     assert "tilskudd &lt;2018&gt;.csv (leveranse 7, versjon 2, mottatt 20.02.2019), 2018, linje 4" in page
-    assert "Teller i ledd 1, Hovedbok: hovedbok.csv (leveranse 8, versjon 1, mottatt 21.02.2019), 2016 og 2017 og 2018" in page
+    assert "Teller i ledd 1, Hovedbok: hovedbok.csv (leveranse 8, versjon 1, mottatt 21.02.2019), 2016, 2017 og 2018" in page
     assert "Nevner i ledd 2, Befolkning: 07459.json" in page and "til sammen 4\u00a0500" in page
     assert "Slik er tallet regnet ut:" in page and 'id="2012-2018"' in page
+
+
+def test_a_trace_page_needs_no_script_and_the_pages_with_figures_do(site):
+    assert "script" not in site["spor-g1-04.html"]
+    assert site["delmaal-g.html"].count("<script defer") == 2 and "no-script" in site["delmaal-g.html"]
 
 
 def test_a_trace_leads_to_the_published_numbers_it_is_worked_out_from(site):

@@ -15,6 +15,7 @@ from warehouse.database import (
     append,
     append_stream,
     arrow,
+    copy_in_memory,
     ensure_tables,
     in_memory,
     one,
@@ -239,3 +240,14 @@ def test_a_table_that_is_made_anew_may_lack_a_column(tmp_path):
         connection.execute("ALTER TABLE core.form_value DROP COLUMN explanation")
     with writing(home) as connection:
         assert one(connection, "SELECT count(*) FROM core.form_value") == 0
+
+
+def test_a_copy_of_a_snapshot_from_before_a_table_was_there_has_it_empty(tmp_path):
+    home = Home(tmp_path / "home")
+    with writing(home) as connection:
+        connection.execute("DROP TABLE core.correction")
+        connection.execute("INSERT INTO register.told VALUES ('2012', 'a', 'åpen', '2019-10-01')")
+    shutil.copyfile(home.database, home.snapshot)
+    with copy_in_memory(home) as connection:
+        assert one(connection, "SELECT count(*) FROM core.correction") == 0
+        assert rows(connection, "SELECT recipient FROM register.told") == [("2012",)]
