@@ -32,6 +32,8 @@ from warehouse.harmless_text import on_one_line
 from warehouse.home import Home
 
 SETTLE_SECONDS = 2.0
+REASONS = "reason.json"
+"""What lies beside a refused file."""
 _WRITTEN_TO = "noen skrev til filen mens den ble lest. Den tas inn neste gang"
 LONGEST_ODD_NAME = 60
 """Characters kept of a name that held what cannot be seen; written out it may be too long for a file."""
@@ -111,7 +113,9 @@ def _too_large(path: Path) -> Outcome | None:
 
 
 def _name(path: Path) -> str:
-    """What the file is called from here on: its name in characters that can be seen."""
+    """What the file is called from here on: its name in characters that can be seen, and never that of our own file."""
+    if path.name == REASONS:
+        return f"levert_{REASONS}"
     name = on_one_line(path.name)
     return name if name == path.name else name[-LONGEST_ODD_NAME:]
 
@@ -190,7 +194,7 @@ def _refuse(connection: Connection, home: Home, path: Path, arrival: Arrival, re
     reason = [{"rule_id": finding.rule_id, "level": finding.level, "message": finding.message,
                "line_numbers": list(finding.line_numbers), "sheet": finding.sheet, "cell": finding.cell}
               for finding in refusal.findings]
-    write_whole(folder / "reason.json", json.dumps(
+    write_whole(folder / REASONS, json.dumps(
         {"file": _name(path), "sender": arrival.sender_code, "received_at": arrival.received_at.isoformat(),
          "reasons": reason}, ensure_ascii=False, indent=2).encode())
     delivery_id = record_set_aside(connection, arrival, "refused", str(refusal), stem)

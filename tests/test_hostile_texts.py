@@ -137,3 +137,11 @@ def test_a_hostile_name_as_long_as_a_name_can_be_is_kept_too(desk):
     desk.put("2012/" + "\x1b" * 200 + ".txt", b"brev")
     (outcome,) = desk.take_in()
     assert outcome.state == "refused" and outcome.file_name.endswith("\\u001b\\u001b.txt") and len(outcome.file_name) == 60
+
+
+def test_a_refused_file_called_as_our_own_is_kept_beside_it(desk):
+    desk.put("reason.json", b"brev")
+    (outcome,) = desk.take_in()
+    assert outcome.state == "refused"
+    kept = {path.name: path.read_bytes() for path in desk.home.quarantine.rglob("*.json")}
+    assert kept["levert_reason.json"] == b"brev" and json.loads(kept["reason.json"])["file"] == "levert_reason.json"

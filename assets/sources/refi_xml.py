@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 START, END = "start", "end"
 
+PIECE = 2**20
+"""For each piece the parser begins again on a tag it has not seen the end of: small ones make a long tag take hours."""
+
 
 def events(stream: IO[bytes], file_name: str) -> Iterator[tuple[str, "Element"]]:
     """Each element as it starts and as it ends. Whoever has used an element takes it out of its parent.
@@ -45,13 +48,13 @@ def events(stream: IO[bytes], file_name: str) -> Iterator[tuple[str, "Element"]]
 
 
 class _WithoutMark(io.RawIOBase):
-    """The stream without what some tools write before the XML: a byte order mark, and blanks."""
+    """The stream, in pieces no smaller than PIECE, without what some tools write before the XML: a byte order mark, and blanks."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream, self._has_begun = stream, False
 
     def read(self, size: int = -1) -> bytes:
-        chunk = self._stream.read(size)
+        chunk = self._stream.read(max(size, PIECE))
         if not self._has_begun:
             chunk = chunk.removeprefix(_BYTE_ORDER_MARK).lstrip() or chunk
             self._has_begun = True

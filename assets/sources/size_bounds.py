@@ -1,11 +1,13 @@
 """How large a file may be to be read at all, seen before it is read: from its size and how it begins.
 
-An interview project and form 15F are read as streams and may be large; all else is held in memory while it is read.
+An interview project is opened where it lies, and may hold hours of sound; form 15F is read as a stream, one individual
+at a time; all else is held in memory while it is read.
 """
 
 from pathlib import Path
 
 from assets.sources.child_record_marks import looks_like_xml
+from assets.sources.refi_archive import lies_ready
 from assets.sources.refusals import TOO_LARGE
 from assets.sources.workbook_archive import SUFFIXES, ZIP_MARKS
 from expectations.finding import Finding
@@ -15,11 +17,14 @@ MEBIBYTE = 2**20
 LARGEST_TABLE = 32 * MEBIBYTE
 """Accounts, delimited files, JSON-stat and workbooks. All accounts of a municipality for ten years are a tenth of it."""
 LARGEST_STREAM = 256 * MEBIBYTE
+LARGEST_PROJECT = 1024 * MEBIBYTE
 _BEGINNING = 4_096
 
 
 def largest_taken(path: Path) -> int:
     """The bound in bytes for what the file seems to be. Raises OSError when it cannot be opened."""
+    if lies_ready(path):
+        return LARGEST_PROJECT
     with path.open("rb") as file:
         beginning = file.read(_BEGINNING)
     may_be_project = beginning.startswith(ZIP_MARKS) and not path.name.lower().endswith(SUFFIXES)
