@@ -14,5 +14,7 @@ REGISTER = (
           "text_sha256 review_state reviewed_by reviewed_at", "text_sha256"),
     table("register", "told", "Et funn i en tilstand som en mottaker har fått melding om.",
           "recipient finding_id state told_at", "recipient finding_id state"),
+    table("register", "leaving", "En fil som er registrert, og som ennå ikke er borte fra innboksen.",
+          "delivery_id inbox_path file_identity", "delivery_id"),
     table("register", "clock", "Tidspunktet varehuset er bygget for (én rad).", "as_of", "as_of"),
 )
