@@ -93,7 +93,7 @@ def _refresh(home: Home, now: datetime, as_of: datetime, threshold: int, progres
         summary = _summarise(connection, home, outcomes, before)
         print_sum = fingerprint(connection, as_of, threshold)
     summary.seconds = dict(progress.seconds)
-    _write_state(home, print_sum, summary)
+    write_state(home, print_sum, summary)
     return summary
 
 
@@ -134,6 +134,7 @@ def _summarise(connection: Connection, home: Home, outcomes: list[dict], release
     )
 
 
-def _write_state(home: Home, print_sum: str, summary: Summary) -> None:
+def write_state(home: Home, print_sum: str, summary: Summary) -> None:
+    """Notes what the refresh made, and from what, for the next one."""
     kept = {**asdict(summary), "outcomes": []}
     write_whole(home.refresh_state, json.dumps({"fingerprint": print_sum, "summary": kept}, ensure_ascii=False).encode())
