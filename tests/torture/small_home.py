@@ -31,13 +31,12 @@ EARLIER = {"tilskudd.csv": GRANTS.format(amount=25500).encode(), "satser.csv": R
 """What the home took in on the first day."""
 
 SCENARIOS: dict[str, dict[str, bytes]] = {
-    "accepted, with marks": {"2012/a.dat": ACCOUNTS, "2012/a.dat.provenance.json": MARKS},
+    "two equal files, one with marks, and a refused one": {
+        "2012/a.dat": ACCOUNTS, "2012/a.dat.provenance.json": MARKS, "2012/b.dat": ACCOUNTS, "2012/c.dat": BROKEN},
     "refused for its marks": {"2012/a.dat": ACCOUNTS, "2012/a.dat.provenance.json": b"{"},
-    "copy": {"a.csv": RATES},
     "copy in another's folder": {"0729/a.csv": EARLIER["tilskudd.csv"]},
     "correction": {"a.csv": GRANTS.format(amount=26000).encode()},
     "extract": {"a.qdc": CODEBOOK},
-    "two equal files and a refused one": {"2012/a.dat": ACCOUNTS, "2012/b.dat": ACCOUNTS, "2012/c.dat": BROKEN},
 }
 """What lies in the inbox on the second day."""
 
