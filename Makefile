@@ -6,7 +6,7 @@ export DAGSTER_DISABLE_TELEMETRY = 1
 export GX_ANALYTICS_ENABLED = false
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-browser test-office test-daemon bench dev help
+.PHONY: demo test test-browser test-office test-daemon bench torture dev help
 
 help:
 	@echo "make demo          bygg demoen: leveranser, varehus, indikatorer, utgivelse og nettsted"
@@ -15,6 +15,7 @@ help:
 	@echo "make test-office   skjemaene åpnet og lagret i LibreOffice"
 	@echo "make test-daemon   tjenesten i drift: en fil i innboksen blir til et nytt nettsted"
 	@echo "make bench         måling av fart mot et rent DuckDB-skript"
+	@echo "make torture       arbeidet drept på tilfeldige steder, tusen ganger; inntil et kvarter"
 	@echo "make dev           Dagster-flaten på hjemmets egen instans"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -29,7 +30,7 @@ demo: $(VENV)/.ready
 	@$(BIN)/folgeeval demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -q -n 2 -m "not browser and not office and not daemon and not benchmark"
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not office and not daemon and not benchmark and not torture"
 
 test-browser: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -m browser tests/browser
@@ -42,6 +43,9 @@ test-daemon: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -s -m benchmark tests/benchmarks
+
+torture: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -s -m torture tests/torture
 
 dev: $(VENV)/.ready
 	@$(BIN)/folgeeval dev

@@ -105,11 +105,14 @@ def _release_of(home: Home) -> Release:
 
 
 def chosen_of(steps: list[str]) -> list[int]:
-    """The numbers of the steps to kill at: all but the files of a release between the first, the middle and the last."""
+    """The numbers of the steps to kill at: all, but of a release's files only some.
+
+    They are the first, the one that later refreshes read again, the middle and the last.
+    """
     begin = steps.index("write indicator_value.csv") + 1
     end = steps.index("write the rest of manifest.json") + 1
     files = [number for number in range(begin, end) if steps[number].startswith("write the rest of ")]
-    kept = {files[0], files[len(files) // 2], files[-1]}
+    kept = {files[0], files[len(files) // 2], files[-1], steps.index("write the rest of indicator_value.json")}
     return [number for number in range(1, len(steps) + 1)
             if not begin <= number <= end or number in kept or number - 1 in kept]
 
