@@ -253,5 +253,9 @@ def take_snapshot(home: Home) -> None:
         with writing(home) as connection:
             connection.execute("CHECKPOINT")
         fresh = home.snapshot.with_suffix(".new")
-        shutil.copyfile(home.database, fresh)
-        put_in_place(fresh, home.snapshot)
+        try:
+            shutil.copyfile(home.database, fresh)
+            put_in_place(fresh, home.snapshot)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise

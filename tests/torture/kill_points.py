@@ -1,4 +1,4 @@
-"""Kills the small child at every step of intake and of publication, one forked process a step, and says what followed.
+"""Kills the small child at every step of intake and of publication, and fills its disk, and says what followed.
 
 Run as a program with an empty folder; prints one JSON object: by scenario the steps, and the faults found. Forking from
 one warm process is what makes it quick. Writes of one release's files are the same to whoever comes after, so of these
@@ -7,8 +7,10 @@ the first, one in the middle and the last stand for all; every other step is kil
 
 import json
 import os
+import resource
 import shutil
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from dashboards.release import Release
 from expectations.finding import DeliveryRefused
 from pipelines.fingerprint import code_version
 from warehouse.database import writing
+from warehouse.durable import is_full_disk
 from warehouse.home import Home
 
 
@@ -52,6 +55,40 @@ def kill_intake(work: Path, delivered: Path, name: str, files: dict[str, bytes])
         except RuntimeError as error:
             faults.append(f"{name}, før {step}: {error}")
     return {"steps": steps, "killed": len(steps), "faults": faults}
+
+
+def fill_disk(home: Home, work_of_it: Callable[[Home], object], bytes_there_is_room_for: int) -> list[str]:
+    """A disk that takes no file above a size: what is wrong with what is said and left, judged before anything is mended.
+
+    It is the system that refuses, so Python, DuckDB and every library meet what they would meet on a full disk.
+    """
+    def limited() -> bool:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_there_is_room_for, bytes_there_is_room_for))
+        try:
+            work_of_it(home)
+        except Exception as error:
+            return is_full_disk(error)
+        return False
+
+    faults = [] if in_child(limited) else ["feilen sier ikke at disken er full"]
+    return faults + [f"halvskrevet: {path.name}" for path in home.root.rglob("*") if path.name.endswith((".part", ".new"))]
+
+
+def fill_at_intake(work: Path, delivered: Path) -> dict:
+    """No room for the original, for its reason, for the register's journal: then there is room, and it goes on."""
+    (files, *_), faults = SCENARIOS.values(), []
+    sizes = (100, 1_040, 3_000)
+    for size in (None, *sizes):
+        home = Home(work / "home")
+        shutil.rmtree(home.root, ignore_errors=True)
+        shutil.copytree(delivered, home.root)
+        put(home, files)
+        if size is not None:
+            faults += [f"plass til {size}: {fault}" for fault in fill_disk(home, take_and_load, size)]
+        after = in_child(lambda: _gone_on(home, files))
+        expected = after if size is None else expected
+        faults += [f"plass til {size}: {part} er en annen" for part in expected if after[part] != expected[part]]
+    return {"steps": list(sizes), "killed": 0, "faults": faults}
 
 
 def _held(home: Home) -> dict:
@@ -96,6 +133,9 @@ def kill_release(work: Path, built: Path) -> dict:
             faults += [f"før {steps[at - 1]}: {part} er en annen" for part in expected if after[part] != expected[part]]
         except RuntimeError as error:
             faults.append(f"før {steps[at - 1]}: {error}")
+    home = fresh()
+    faults += fill_disk(home, release, 400_000)
+    in_child(lambda: (what_is_published_is_whole(home, {old}), release(home), what_is_published_is_whole(home, {new})))
     return {"steps": steps, "killed": len(chosen), "faults": faults}
 
 
@@ -139,6 +179,7 @@ def main(work: Path) -> None:
     put(Home(built), {"a.csv": GRANTS.format(amount=26000).encode()})
     in_child(lambda: (Home(built).refresh_state.unlink(), take_and_load(Home(built)), build(Home(built))))
     found["release"] = kill_release(work, built)
+    found["full disk"] = fill_at_intake(work, delivered)
     print(json.dumps(found, ensure_ascii=False))
 
 

@@ -23,13 +23,14 @@ def found(tmp_path_factory) -> dict:
     return json.loads(done.stdout)
 
 
-def test_no_kill_loses_a_delivery_registers_one_twice_or_shows_half_a_release(found):
+def test_no_kill_and_no_full_disk_loses_a_delivery_registers_one_twice_or_shows_half_a_release(found):
+    assert len(found["full disk"]["steps"]) == 3
     assert [fault for scenario in found.values() for fault in scenario["faults"]] == []
 
 
 def test_every_step_of_taking_a_file_in_was_killed_at(found):
     """From the folder it is kept in to the last trace of it in the inbox."""
-    taken = {name: scenario for name, scenario in found.items() if name != "release"}
+    taken = {name: scenario for name, scenario in found.items() if name not in ("release", "full disk")}
     assert len(taken) == 5 and all(scenario["killed"] == len(scenario["steps"]) for scenario in taken.values())
     steps = [step for scenario in taken.values() for step in scenario["steps"]]
     for step in ("write a.dat.part", "write the rest of a.dat.part", "replace a.dat", "COMMIT", "unlink a.dat",
