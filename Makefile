@@ -6,7 +6,7 @@ export DAGSTER_DISABLE_TELEMETRY = 1
 export GX_ANALYTICS_ENABLED = false
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-browser test-office test-daemon bench torture dev help
+.PHONY: demo test test-browser test-office test-daemon test-wheel torture bench fuzz dev help
 
 help:
 	@echo "make demo          bygg demoen: leveranser, varehus, indikatorer, utgivelse og nettsted"
@@ -14,8 +14,10 @@ help:
 	@echo "make test-browser  nettstedet åpnet i Chromium uten skjerm"
 	@echo "make test-office   skjemaene åpnet og lagret i LibreOffice"
 	@echo "make test-daemon   tjenesten i drift: en fil i innboksen blir til et nytt nettsted"
-	@echo "make bench         måling av fart mot et rent DuckDB-skript"
-	@echo "make torture       arbeidet drept på tilfeldige steder, tusen ganger; inntil et kvarter"
+	@echo "make test-wheel    hjulet installert i et eget miljø, med demoen utenfor utsjekkingen"
+	@echo "make torture       huset drept tusen ganger på tilfeldige tidspunkt (et kvarter)"
+	@echo "make bench         måling av fart mot rene skript (DuckDB, pandas, polars)"
+	@echo "make fuzz          skadede filer til alle leserne i ti minutter (FUZZ_MINUTES, FUZZ_SEED)"
 	@echo "make dev           Dagster-flaten på hjemmets egen instans"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -30,7 +32,7 @@ demo: $(VENV)/.ready
 	@$(BIN)/folgeeval demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -q -n 2 -m "not browser and not office and not daemon and not benchmark and not torture"
+	$(BIN)/python -m pytest -q -n 2 -m "not (browser or office or daemon or benchmark or torture or wheel or fuzz)"
 
 test-browser: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -m browser tests/browser
@@ -41,11 +43,23 @@ test-office: $(VENV)/.ready
 test-daemon: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -s -m daemon tests/daemon
 
-bench: $(VENV)/.ready
-	$(BIN)/python -m pytest -q -s -m benchmark tests/benchmarks
+test-wheel: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -m wheel tests/test_wheel.py
 
 torture: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -s -m torture tests/torture
+
+.venv-bench/.ready: requirements-bench.lock
+	@echo "Lager .venv-bench med bibliotekene det måles mot ..."
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(VENV)/.ready .venv-bench/.ready
+	$(BIN)/python -m pytest -q -s -m benchmark tests/benchmarks
+
+fuzz: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -s -m fuzz tests/fuzz
 
 dev: $(VENV)/.ready
 	@$(BIN)/folgeeval dev

@@ -5,9 +5,11 @@ The Dagster assets and the rebuild for an earlier day go the same way through he
 
 from datetime import datetime
 
+from assets.corrections import load_corrections
 from assets.sql_files import SqlTable, in_order
 from warehouse.contracts import REFERENCE
 from warehouse.database import Connection, replace_with_select
+from warehouse.home import Home
 from warehouse.reference_data import reference_path
 from warehouse.tables import Table
 
@@ -32,8 +34,13 @@ def set_clock(connection: Connection, as_of: datetime) -> None:
     connection.execute("INSERT INTO register.clock VALUES (?)", [as_of])
 
 
-def rebuild(connection: Connection, as_of: datetime) -> None:
-    """Makes every reference, core, indicator and mart table anew for a moment."""
+def rebuild(connection: Connection, as_of: datetime, home: Home | None = None) -> None:
+    """Makes every reference, core, indicator and mart table anew for a moment.
+
+    With a home its list of corrections is read first; without, those the warehouse has hold. Raises CorrectionsRefused.
+    """
+    if home is not None:
+        load_corrections(connection, home)
     set_clock(connection, as_of)
     for contract in REFERENCE:
         build_reference_table(connection, contract)

@@ -1,4 +1,4 @@
-"""The first asset of a rebuild: the moment the tables are to be built for.
+"""The first asset of a rebuild: the moment the tables are to be built for, and the corrections of the home's list.
 
 What the time is belongs to `pipelines`; it is handed in.
 """
@@ -9,6 +9,7 @@ from datetime import datetime
 import dagster as dg
 
 from assets.build import set_clock
+from assets.corrections import load_corrections
 from assets.raw_loading import demand_all_loaded
 from assets.warehouse_resource import WarehouseResource
 from warehouse.database import writing
@@ -21,7 +22,8 @@ class Moment(dg.Config):
 
 
 def clock_asset(now: Callable[[], datetime]) -> dg.AssetsDefinition:
-    """The asset of `register.clock`. It fails when a delivery in force at the moment is not loaded yet."""
+    """The asset of `register.clock`. It fails when a delivery in force at the moment is not loaded yet, and when the list
+    of corrections cannot be read."""
     @dg.asset(key=["register", "clock"], group_name="register", kinds={"duckdb"},
               description="Tidspunktet tabellene bygges for.")
     def clock(config: Moment, warehouse: WarehouseResource) -> dg.MaterializeResult:
@@ -31,6 +33,7 @@ def clock_asset(now: Callable[[], datetime]) -> dg.AssetsDefinition:
             # What the last refresh wrote must not vouch for tables built for another moment.
             warehouse.home.refresh_state.unlink(missing_ok=True)
             set_clock(connection, moment)
+            load_corrections(connection, warehouse.home)
         return dg.MaterializeResult(metadata={"tidspunkt": moment.isoformat(sep=" ")})
 
     return clock

@@ -1,5 +1,6 @@
 """Which findings are in force now: of the deliveries in force, of refusals not yet mended, and of the rules across them."""
 
+from assets.correction_findings import correction_findings
 from assets.finding_rows import finding_rows
 from expectations.rule import all_rules
 from warehouse.database import Connection, records, rows
@@ -26,6 +27,7 @@ WHERE delivery_state = 'refused' AND received_at <= as_of AND NOT EXISTS (
 def findings_in_force(connection: Connection) -> list[dict]:
     """Rows of findings.finding without state of life: each finding once, under the unit's own code."""
     across = [finding for rule in all_rules() for finding in rule.findings(records(connection, rule.select))]
+    across += correction_findings(connection)
     gathered = [*records(connection, _OF_DELIVERIES), *records(connection, _OF_REFUSALS),
                 *finding_rows(across, None, None)]
     return list({row["finding_id"]: row for row in _under_the_units_code(connection, gathered)}.values())

@@ -1,6 +1,6 @@
 """One file of the inbox: read once, as it was at one moment, and taken away only while it still is what was read.
 
-Nothing here follows a link or waits for a pipe, and nothing is read that is larger than the house has room for.
+Nothing here follows a link or waits for a pipe.
 """
 
 import hashlib
@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assets.provenance_marks import side_car_of
+from assets.sources import is_read_in_place
 from warehouse.durable import sync_folder
-
-LARGEST = 256 * 2**20
-"""What is read into memory at once. A file above it is left in the inbox, unread and uncopied: it may hold anything."""
 
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -23,21 +21,26 @@ class NotTakenIn(Exception):
     """The file stays in the inbox as it is; the message says why, and what to do, in bokmål."""
 
 
+_WRITTEN_TO = "noen skrev til filen mens den ble lest. Den tas inn neste gang"
+
+
 @dataclass(frozen=True)
 class InboxFile:
-    """A file as it was read: its place, what tells it from any file that takes its place, its sum and its bytes."""
+    """A file as it was read: its place, what tells it from any file that takes its place, its sum, and its content.
+
+    `content` is what the readers are given: the bytes, or the path of a file that is read where it lies.
+    """
 
     path: Path
     identity: str
     sha256: str
-    content: bytes
+    content: bytes | Path
 
 
 def read_once(path: Path) -> InboxFile:
     """The file read through one opening, so that sum and bytes are of the same moment.
 
-    Raises NotTakenIn when it is no ordinary file, is too large, is gone, or was written to meanwhile; OSError when it
-    cannot be opened.
+    Raises NotTakenIn when it is no ordinary file, is gone, or was written to meanwhile; OSError when it cannot be opened.
     """
     try:
         file = os.fdopen(os.open(path, _FLAGS), "rb", buffering=0)
@@ -47,21 +50,30 @@ def read_once(path: Path) -> InboxFile:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
             raise NotTakenIn("dette er ikke en vanlig fil. Legg selve filen i innboksen")
-        if before.st_size > LARGEST:
-            raise NotTakenIn(f"filen er på {before.st_size // 2**20} MB, og det leses ikke mer enn {LARGEST // 2**20} MB. "
-                             "Del den opp og lever delene")
-        content = _whole(file, before.st_size)
-        if len(content) != before.st_size or identity_of(os.fstat(file.fileno())) != identity_of(before):
-            raise NotTakenIn("noen skrev til filen mens den ble lest. Den tas inn neste gang")
-    return InboxFile(path, identity_of(before), hashlib.sha256(content).hexdigest(), content)
+        if is_read_in_place(path):
+            content, sha256 = path, hashlib.file_digest(file, "sha256").hexdigest()
+        else:
+            content = _whole(file, before.st_size)
+            sha256 = hashlib.sha256(content).hexdigest()
+        if identity_of(os.fstat(file.fileno())) != identity_of(before):
+            raise NotTakenIn(_WRITTEN_TO)
+    return InboxFile(path, identity_of(before), sha256, content)
+
+
+def demand_as_read(file: InboxFile) -> None:
+    """Raises NotTakenIn when a file that was read where it lies may be another than the one that was summed."""
+    if isinstance(file.content, Path) and (not file.path.exists() or identity_of(file.path.lstat()) != file.identity):
+        raise NotTakenIn(_WRITTEN_TO)
 
 
 def _whole(file: BinaryIO, size: int) -> bytes:
-    """The bytes there are, and one more where the file has grown."""
+    """The bytes of the file. Raises NotTakenIn when they are not as many as there were when it was opened."""
     pieces, missing = [], size + 1
     while missing and (piece := file.read(missing)):
         pieces.append(piece)
         missing -= len(piece)
+    if missing != 1:
+        raise NotTakenIn(_WRITTEN_TO)
     return b"".join(pieces)
 
 

@@ -18,22 +18,27 @@ from datetime import datetime
 from pathlib import Path
 
 from assets.admission import reasons_to_refuse, strangers_to_sender
-from assets.inbox_file import InboxFile, NotTakenIn, read_once, take_away
-from assets.mapping_side_car import has_mapping, joined, mapping_of
+from assets.inbox_file import InboxFile, NotTakenIn, demand_as_read, read_once, take_away
+from assets.mapping_side_car import beside, joined
 from assets.provenance_marks import SIDE_CAR_SUFFIX, marks_of
 from assets.register import (
     Arrival, accepted_delivery_with, has_left, leaving, newer_versions_of, record_accepted, record_set_aside, scope_of,
     stem_of,
 )
 from assets.sources import kept_name, keeps_originals, reader_of, recognise, unknown_form
-from assets.sources.mapped_pair import MAPPING_SUFFIX
+from assets.sources.coding_bundle import SIDE_CARS
 from assets.sources.reading import Reading, SourceReader
+from assets.sources.size_bounds import too_large
+from assets.withdrawal import withdrawn_documents
 from expectations.finding import DeliveryRefused, Finding
 from warehouse.database import Connection
 from warehouse.durable import is_full_disk, sync_folder, write_whole
+from warehouse.harmless_text import on_one_line
 from warehouse.home import Home
 
 SETTLE_SECONDS = 2.0
+LONGEST_ODD_NAME = 60
+"""Characters kept of a name that held what cannot be seen; written out it may be too long for a file."""
 NOT_KEPT = "Filen kan inneholde personopplysninger; den er slettet fra innboksen og er ikke tatt vare på."
 
 
@@ -75,7 +80,7 @@ def _in_inbox(home: Home) -> list[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
         found += [Path(folder, name) for name in names + links if not name.startswith(".")
-                  and not name.endswith((".part", SIDE_CAR_SUFFIX, MAPPING_SUFFIX))]
+                  and not name.endswith((".part", SIDE_CAR_SUFFIX, *SIDE_CARS))]
     return sorted(found)
 
 
@@ -88,13 +93,12 @@ def _kind_of(path: Path) -> int | None:
 
 
 def settled(path: Path, clock: Callable[[], float] = time.time) -> bool:
-    """Whether nobody has written to the file, or to its mapping, for two seconds.
+    """Whether nobody has written to the file, or to what lies beside it, for two seconds.
 
-    A file dated ahead of the clock is not waited for.
+    A file dated ahead of the clock is not waited for; one that is gone is not settled.
     """
-    files = [path, mapping_of(path)] if has_mapping(path) else [path]
     try:
-        return all(abs(clock() - file.lstat().st_mtime) >= SETTLE_SECONDS for file in files)
+        return all(abs(clock() - file.lstat().st_mtime) >= SETTLE_SECONDS for file in (path, *beside(path).values()))
     except FileNotFoundError:
         return False
 
@@ -109,6 +113,9 @@ def take_in(connection: Connection, home: Home, paths: list[Path], now: datetime
     done: set[Path] = set()
     for path in paths:
         try:
+            if oversized := _too_large(path):
+                yield oversized
+                continue
             whole = joined(path)
             if whole in done:
                 continue
@@ -145,28 +152,49 @@ def _see_off(connection: Connection, home: Home) -> dict[Path, str]:
 
 
 def _left(path: Path, why: str) -> Outcome:
-    return Outcome(path.name, "left", None, reason=f"{path.name}: {why}; den ligger igjen i innboksen.")
+    return Outcome(_name(path), "left", None, reason=f"{_name(path)}: {why}; den ligger igjen i innboksen.")
+
+
+def _too_large(path: Path) -> Outcome | None:
+    """A file too large to be read, or whose mapping is, lies untouched: whether it may be kept is not known unread.
+
+    One that was joined with its mapping under another name is not there any more.
+    """
+    for file in (path, *beside(path).values()):
+        if file.exists() and (finding := too_large(file)):
+            return Outcome(_name(path), "left", None, reason=f"{finding.message} Den ligger igjen i innboksen.")
+    return None
+
+
+def _name(path: Path) -> str:
+    """What the file is called from here on: its name in characters that can be seen."""
+    name = on_one_line(path.name)
+    return name if name == path.name else name[-LONGEST_ODD_NAME:]
 
 
 def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) -> Outcome:
     file = read_once(path)
     # The last refresh's word for what the home holds ends here, also when nobody comes to rebuild.
     home.refresh_state.unlink(missing_ok=True)
-    arrival = Arrival(file.sha256, path.name, _sender_of(home, path), now, path.relative_to(home.inbox).as_posix(),
+    arrival = Arrival(file.sha256, _name(path), _sender_of(home, path), now, path.relative_to(home.inbox).as_posix(),
                       file.identity)
     existing = accepted_delivery_with(connection, arrival.sha256)
     if existing is not None:
         return _duplicate(connection, home, file, arrival, existing)
-    reader = recognise(file.content, path.name)
+    reader, refusal = recognise(file.content, arrival.file_name), None
     try:
         if reader is None:
-            raise DeliveryRefused([unknown_form(file.content, path.name)])
-        reading = reader.read(file.content, path.name)
-        refusals = reasons_to_refuse(reading, arrival.sender_code, path.name, now)
+            raise DeliveryRefused([unknown_form(file.content, arrival.file_name)])
+        reading = reader.read(file.content, arrival.file_name)
+        refusals = [*reasons_to_refuse(reading, arrival.sender_code, arrival.file_name, now),
+                    *withdrawn_documents(connection, reading, arrival.file_name)]
         if refusals:
             raise DeliveryRefused(refusals)
         provenance = marks_of(path)
-    except DeliveryRefused as refusal:
+    except DeliveryRefused as refused:
+        refusal = refused
+    demand_as_read(file)
+    if refusal:
         return _refuse(connection, home, file, arrival, reader, refusal)
     return _accept(connection, home, file, arrival, reader, reading, provenance)
 
@@ -199,7 +227,7 @@ def _accept(connection: Connection, home: Home, file: InboxFile, arrival: Arriva
     write_whole(home.deliveries / arrival.sha256 / kept_name(reader, arrival.file_name), kept)
     delivery_id = record_accepted(
         connection, arrival, stem=reading.stem, form_version=reading.form_version, row_count=reading.rows.num_rows,
-        scope_keys=reading.scope_keys, provenance=provenance)
+        scope_keys=reading.scope_keys, provenance=provenance, source_updated=reading.source_updated)
     _leave_inbox(connection, home, file, delivery_id)
     return Outcome(arrival.file_name, "accepted", delivery_id, reading.stem, reading.findings)
 

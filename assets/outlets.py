@@ -9,6 +9,7 @@ from assets.warehouse_resource import WarehouseResource
 from warehouse.database import one, rows, take_snapshot, writing
 
 _MARTS = dg.AssetKey(["marts", "indicator_value"])
+_COVERAGE = dg.AssetKey(["marts", "interview_coverage"])
 
 
 @dg.asset(key=["findings", "finding"], group_name="findings", deps=[_MARTS], kinds={"python"},
@@ -19,8 +20,8 @@ def finding(warehouse: WarehouseResource) -> dg.MaterializeResult:
         return dg.MaterializeResult(metadata={"funn": gather_findings(connection)})
 
 
-@dg.asset(key=["published", "release"], group_name="published", deps=[_MARTS, dg.AssetKey(["findings", "finding"])],
-          kinds={"html"}, description="Utgivelsen: tabeller og nettsted etter skjerming av små tall.")
+@dg.asset(key=["published", "release"], group_name="published",
+          deps=[_MARTS, _COVERAGE, dg.AssetKey(["findings", "finding"])], kinds={"html"}, description="Utgivelsen: tabeller og nettsted etter skjerming av små tall.")
 def release(warehouse: WarehouseResource) -> dg.MaterializeResult:
     """The release in force. Fails when a table broke its contract the last time it was checked.
 

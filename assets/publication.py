@@ -15,11 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from assets.disclosure import Key, suppress
+from assets.lineage import traced_parts
+from assets.public_corrections import corrections_of_numbers, public_corrections
+from assets.public_coverage import public_coverage
 from assets.public_findings import NEVER_PUBLIC, public_findings
 from assets.public_texts import public_texts, texts_waiting
 from dashboards.release import Release
 from warehouse.database import Connection, one, records
 from warehouse.durable import make_folder, put_in_place, sync_file, sync_folder
+from warehouse.harmless_text import never_calculated
 from warehouse.home import Home
 from warehouse.lock import exclusive
 from warehouse.number_format import rounded
@@ -29,7 +33,8 @@ from warehouse.reference_data import reference_rows
 SOURCES_WITH_LINES_TOLD = frozenset({
     "population", "kostra_statistics", "kostra_accounts", "ledger", "grants", "rates", "tertial_reports",
     "data_requests", "bufetat", "surveys"})
-PUBLISHED_COLUMNS = ("indicator_id", "unit_code", "period", "breakdown", "value", "unit", "status", "basis", "fact_id")
+PUBLISHED_COLUMNS = ("indicator_id", "unit_code", "period", "breakdown", "value", "unit", "status", "basis", "fact_id",
+                     "correction_ids")
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,15 @@ def published_values(
                for key, numbers in (before or {}).items()}
     rules = {name: row["small_number_rule"] for name, row in catalogue.items()}
     shown = suppress(values, rules, reference_rows("disclosure_equation"), threshold, printed)
-    return [{column: value[column] for column in PUBLISHED_COLUMNS} for value in shown]
+    corrected = corrections_of_numbers(connection)
+    return [{column: value[column] for column in PUBLISHED_COLUMNS}
+            for value in (_with_corrections(value, corrected) for value in shown)]
+
+
+def _with_corrections(value: dict[str, Any], corrected: Mapping[Key, str]) -> dict[str, Any]:
+    """Only a number that is shown tells that it was corrected."""
+    key = (value["indicator_id"], value["breakdown"], value["unit_code"], value["period"])
+    return {**value, "correction_ids": corrected.get(key, "") if value["status"] == "ok" else ""}
 
 
 def _as_shown(value: float | None, decimals: int | None) -> float | None:
@@ -91,8 +104,11 @@ def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[
         as_of=one(connection, "SELECT strftime(as_of, '%Y-%m-%d') FROM register.clock"),
         threshold=threshold,
         findings=tuple(public_findings(connection, hidden)),
+        traces=traced_parts(connection, values),
+        corrections=tuple(public_corrections(connection, values)),
         texts=tuple(public_texts(connection)),
         texts_waiting=texts_waiting(connection),
+        coverage=tuple(public_coverage(connection)),
         is_constructed=one(connection, "SELECT count(*) > 0 FROM register.provenance WHERE basis <> 'published'"),
     )
 
@@ -138,11 +154,14 @@ def _tables(connection: Connection, release: Release) -> dict[str, bytes]:
 
 
 def _csv(values: list[dict[str, Any]]) -> bytes:
-    """Semicolon, UTF-8 with BOM so that a spreadsheet reads æøå; the full stop as decimal sign for machines."""
+    """Semicolon, UTF-8 with BOM so that a spreadsheet reads æøå; the full stop as decimal sign for machines.
+
+    A text that would be calculated has an apostrophe in front.
+    """
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(values[0]) if values else [], delimiter=";", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(values)
+    writer.writerows({name: never_calculated(value) for name, value in row.items()} for row in values)
     return "\ufeff".encode() + text.getvalue().encode()
 
 

@@ -12,6 +12,8 @@ import pyarrow as pa
 from assets.finding_rows import finding_rows, replace_findings_of
 from assets.register import accepted_deliveries
 from assets.sources import kept_name, reader_of
+from assets.sources.interview_rules import STEM as STEM_OF_INTERVIEWS
+from assets.withdrawal import keep_out_withdrawn
 from expectations.finding import Finding
 from warehouse.contracts import RAW, RAW_BY_STEM
 from warehouse.database import Connection, append_stream, arrow, records, rows, transaction
@@ -79,13 +81,21 @@ def load_rows(connection: Connection, deliveries: list[Stored]) -> tuple[int, Fi
         contract = RAW_BY_STEM[stem]
         connection.execute(f"DELETE FROM {contract.full_name} WHERE delivery_id IN (SELECT unnest(?))",
                            [[delivery.delivery_id for delivery in own]])
-        tables = _read_together(stem, own) if hasattr(reader_of(stem), "rows_of_many") else _read_each(stem, own, found)
-        row_count += append_stream(connection, contract, tables)
+        row_count += append_stream(connection, contract, rows_of(stem, own, found))
+    if STEM_OF_INTERVIEWS in by_stem:
+        row_count -= keep_out_withdrawn(connection)
     return row_count, found
 
 
+def rows_of(stem: str, deliveries: list[Stored], found: Findings | None = None) -> Iterator[pa.Table]:
+    """The rows of one source's deliveries, as they come off the disk; what its reader found is put into `found`."""
+    if hasattr(reader_of(stem), "rows_of_many"):
+        return _read_together(stem, deliveries)
+    return _read_each(stem, deliveries, {} if found is None else found)
+
+
 def _read_each(stem: str, deliveries: list[Stored], found: Findings) -> Iterator[pa.Table]:
-    """The rows of one delivery at a time; what its reader found is put into `found`."""
+    """The rows of one delivery at a time."""
     for delivery in deliveries:
         reading = reader_of(stem).read(delivery.path.read_bytes(), delivery.file_name)
         found[delivery.delivery_id] = reading.findings

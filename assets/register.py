@@ -35,11 +35,11 @@ def accepted_delivery_with(connection: Connection, sha256: str) -> int | None:
 
 def record_accepted(
     connection: Connection, arrival: Arrival, *, stem: str, form_version: str, row_count: int,
-    scope_keys: Iterable[ScopeKey], provenance: Iterable[dict[str, Any]] = (),
+    scope_keys: Iterable[ScopeKey], provenance: Iterable[dict[str, Any]] = (), source_updated: datetime | None = None,
 ) -> int:
     """Enters an accepted delivery with its scope and marks, all or nothing. Returns its id."""
     with transaction(connection):
-        delivery_id = _insert(connection, arrival, "accepted", stem, form_version, row_count, None)
+        delivery_id = _insert(connection, arrival, "accepted", stem, form_version, row_count, None, source_updated)
         for key in sorted(set(scope_keys)):
             connection.execute(
                 "INSERT INTO register.delivery_scope SELECT ?, ?, ?, ?, 1 + count(*) FROM register.delivery_scope AS s "
@@ -64,12 +64,12 @@ def record_set_aside(connection: Connection, arrival: Arrival, state: str, reaso
 
 
 def _insert(connection: Connection, arrival: Arrival, state: str, stem: str | None, form_version: str | None,
-            row_count: int | None, reason: str | None) -> int:
+            row_count: int | None, reason: str | None, source_updated: datetime | None = None) -> int:
     delivery_id = one(connection, "SELECT 1 + coalesce(max(delivery_id), 0) FROM register.delivery")
     connection.execute(
-        "INSERT INTO register.delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO register.delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [delivery_id, arrival.sha256, stem, arrival.received_at, state, form_version, arrival.file_name,
-         arrival.sender_code, row_count, reason])
+         arrival.sender_code, row_count, reason, source_updated])
     if arrival.inbox_path is not None:
         connection.execute("INSERT INTO register.leaving VALUES (?, ?, ?)",
                            [delivery_id, arrival.inbox_path, arrival.file_identity])

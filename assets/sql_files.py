@@ -7,6 +7,7 @@ from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
 
+from assets.corrected_sql import written_out
 from warehouse.contracts import contract_of
 from warehouse.tables import LAYERS, Table
 
@@ -39,8 +40,9 @@ class SqlTable:
 
     @property
     def select(self) -> str:
-        """The SELECT to run; `{indicator_parts}` is written out as the union of every indicator's table."""
-        return self.text.replace("{indicator_parts}", indicator_union())
+        """The SELECT to run; `{indicator_parts}` is written out as the union of every indicator's table, and the
+        placeholders for corrections as `corrected_sql` says."""
+        return written_out(self.text).replace("{indicator_parts}", indicator_union())
 
 
 @cache

@@ -5,10 +5,10 @@ The last door before a page: a value whose status is not ok is dropped here, wha
 
 import re
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from dashboards.release import Release
+from dashboards.release import Release, TracedPart
 
 Touched = tuple[str, str, str]
 """Indicator, unit and period."""
@@ -22,15 +22,17 @@ class Cell:
     status: str
     basis: str
     finding: str = ""
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True)
 class Series:
-    """The cells of one indicator, unit and breakdown, by period."""
+    """The cells of one indicator, unit and breakdown, by period; `traced` are the periods whose number has a trace."""
 
     unit_code: str
     breakdown: str
     cells: dict[str, Cell]
+    traced: set[str] = field(default_factory=set)
 
     def value(self, period: str) -> float | None:
         """The value of a period; None when it is hidden, missing or not in the release."""
@@ -45,11 +47,13 @@ class Published:
         self.release = release
         self._series: dict[tuple[str, str, str], Series] = {}
         numbers = {(row["indicator_id"], row["unit_code"], row["period"]) for row in release.values}
-        touched = touching_findings(release.findings, numbers)
+        touched = touching_findings(release.findings, numbers, years_read(release.traces))
         for row in release.values:
             key = (row["indicator_id"], row["unit_code"], row["breakdown"] or "")
             series = self._series.setdefault(key, Series(key[1], key[2], {}))
-            series.cells[row["period"]] = published_cell(row, touched)
+            series.cells[row["period"]] = cell = published_cell(row, touched)
+            if cell.value is not None and (row["indicator_id"], *key[2:0:-1], row["period"]) in release.traces:
+                series.traced.add(row["period"])
 
     def series(self, indicator_id: str, unit_code: str, breakdown: str = "") -> Series | None:
         """The series, or None when the release has no row for it."""
@@ -90,24 +94,41 @@ def published_cell(row: dict[str, Any], touched: Mapping[Touched, str] | None = 
     value = row["value"] if row["status"] == "ok" else None
     finding = (touched or {}).get((row["indicator_id"], row["unit_code"], row["period"]), "")
     return Cell(None if value is None else float(value), row["status"], row["basis"] or "delivered",
-                "" if value is None else finding)
+                "" if value is None else finding, value is not None and bool(row.get("correction_ids")))
 
 
-def touching_findings(findings: Iterable[Mapping[str, Any]], numbers: Set[Touched]) -> dict[Touched, str]:
+def years_read(traces: Mapping[tuple[str, str, str, str], tuple[TracedPart, ...]]) -> dict[Touched, set[str]]:
+    """The years beside its own that each number is made of: those before in a cumulative one, 2015 in a growth."""
+    found: dict[Touched, set[str]] = {}
+    for (indicator_id, _, unit_code, period), parts in traces.items():
+        others = {year[:4] for part in parts for year in part.periods} - {period[:4]}
+        if others:
+            found.setdefault((indicator_id, unit_code, period), set()).update(others)
+    return found
+
+
+def touching_findings(findings: Iterable[Mapping[str, Any]], numbers: Set[Touched],
+                      reads: Mapping[Touched, Set[str]] | None = None) -> dict[Touched, str]:
     """The state of the finding that touches each of the numbers; an open one before an explained one.
 
     A finding about a tertial touches the tertial's number, or the year's where the indicator has none for the tertial.
+    It touches too the numbers of other periods that read its year (`reads`, as `years_read` gives it).
     What is only worth knowing (informasjon) touches nothing.
     """
     touched: dict[Touched, str] = {}
+    readers: dict[Touched, list[Touched]] = {}
+    for number, years in (reads or {}).items():
+        for year in years:
+            readers.setdefault((*number[:2], year), []).append(number)
     for finding in findings:
         if finding["level"] == "informasjon" or not finding["unit_code"] or not finding["period"]:
             continue
         for indicator_id in finding["indicator_ids"]:
             keys = [(indicator_id, finding["unit_code"], period) for period in (finding["period"], finding["period"][:4])]
-            key = next((key for key in keys if key in numbers), None)
-            if key and touched.get(key) != "åpen":
-                touched[key] = finding["state"]
+            own = next((key for key in keys if key in numbers), None)
+            for key in filter(None, (own, *readers.get(keys[1], ()))):
+                if touched.get(key) != "åpen":
+                    touched[key] = finding["state"]
     return touched
 
 

@@ -35,6 +35,7 @@ FINDING_MARKS: dict[str, Sign] = {
     "åpen": Sign("▲", "åpent funn", "Et funn som angår tallet er ikke avklart."),
     "forklart": Sign("△", "forklart funn", "Et funn som angår tallet er forklart eller akseptert."),
 }
+CORRECTION_MARK = Sign("†", "rettet av evaluator", "En kjent feil i en kilde er rettet; se rettelsene.")
 FINDING_MARKS["akseptert"] = FINDING_MARKS["forklart"]
 
 

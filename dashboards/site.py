@@ -15,8 +15,10 @@ from dashboards.pages.findings import FINDINGS_PAGE, findings_context
 from dashboards.pages.frame import Frame, delmaal_page, municipality_page
 from dashboards.pages.front import front_context
 from dashboards.pages.municipality import municipality_context
+from dashboards.pages.trace import trace_context, trace_pages
 from dashboards.release import Release
 from dashboards.signs import BASIS_MARKS
+from dashboards.tables import trace_page
 
 HERE = Path(__file__).parent
 STATIC_FILES = ("site.css", "figures.js", "plotly-basic.min.js")
@@ -39,6 +41,8 @@ def _pages(frame: Frame) -> list[tuple[str, str, dict[str, Any]]]:
               for code in frame.municipality_codes]
     pages += [(delmaal_page(letter), "delmaal.html", delmaal_context(frame, letter))
               for letter in frame.delmaal_letters]
+    pages += [(trace_page(indicator_id), "trace.html", trace_context(frame, indicator_id))
+              for indicator_id in trace_pages(frame)]
     return [*pages, (FINDINGS_PAGE, "findings.html", findings_context(frame)),
             ("om-tallene.html", "about.html", about_context(frame))]
 

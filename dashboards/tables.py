@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 
+from dashboards.labels import slug
 from dashboards.measures import Measure, missing_sign
 from dashboards.published import Cell, Series
-from dashboards.signs import BASIS_MARKS, FINDING_MARKS, MISSING_SIGNS, NOT_IN_RELEASE, Sign
+from dashboards.signs import BASIS_MARKS, CORRECTION_MARK, FINDING_MARKS, MISSING_SIGNS, NOT_IN_RELEASE, Sign
 
 
 @dataclass(frozen=True)
 class TableCell:
-    """What a cell shows: `text` with an optional basis `mark` and `finding` mark, or a `missing` sign instead."""
+    """What a cell shows: `text` with an optional basis `mark` and `finding` mark, or a `missing` sign instead; `href` leads to where
+    it comes from."""
 
     text: str
     mark: Sign | None
     missing: Sign | None
     finding: Sign | None = None
+    correction: Sign | None = None
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Table:
     marks: tuple[Sign, ...]
     missing: tuple[Sign, ...]
     finding_marks: tuple[Sign, ...] = ()
+    correction_marks: tuple[Sign, ...] = ()
 
 
 RowSpec = tuple[str, Measure, Series]
@@ -61,17 +66,37 @@ def series_table(table_id: str, caption: str, unit_words: str, groups: list[tupl
                  tuple(sign for sign in (*MISSING_SIGNS.values(), NOT_IN_RELEASE)
                        if sign in [cell.missing for cell in cells]),
                  tuple(mark for mark in dict.fromkeys(FINDING_MARKS.values())
-                       if mark in [cell.finding for cell in cells]))
+                       if mark in [cell.finding for cell in cells]),
+                 tuple(mark for mark in (CORRECTION_MARK,) if mark in [cell.correction for cell in cells]))
 
 
-def table_cell(measure: Measure, cell: Cell | None) -> TableCell:
-    """One published cell as it is printed."""
+def table_cell(measure: Measure, cell: Cell | None, href: str = "") -> TableCell:
+    """One published cell as it is printed; a number leads to `href`."""
     sign = missing_sign(cell)
     if sign:
         return TableCell(sign.sign, None, sign)
-    return TableCell(measure.number(cell.value), BASIS_MARKS.get(cell.basis), None, FINDING_MARKS.get(cell.finding))
+    return TableCell(measure.number(cell.value), BASIS_MARKS.get(cell.basis), None, FINDING_MARKS.get(cell.finding),
+                     CORRECTION_MARK if cell.is_corrected else None, href)
 
 
 def _row(spec: RowSpec, periods: list[str]) -> TableRow:
     label, measure, series = spec
-    return TableRow(label, tuple(table_cell(measure, series.cells.get(period)) for period in periods))
+    cells = [(series.cells.get(period), number_href(measure.indicator_id, series, period)) for period in periods]
+    return TableRow(label, tuple(table_cell(measure, cell, href) for cell, href in cells))
+
+
+def number_href(indicator_id: str, series: Series, period: str) -> str:
+    """Where the trace of a number is; empty where the release does not tell it."""
+    if period not in series.traced:
+        return ""
+    return f"{trace_page(indicator_id)}#{trace_anchor(series.unit_code, period, series.breakdown)}"
+
+
+def trace_page(indicator_id: str) -> str:
+    """The page that tells where an indicator's numbers come from."""
+    return f"spor-{indicator_id.lower()}.html"
+
+
+def trace_anchor(unit_code: str, period: str, breakdown: str) -> str:
+    """The place of a number on the page."""
+    return slug("-".join(filter(None, (unit_code, period, breakdown))))

@@ -1,9 +1,11 @@
 """A finding: one rule that does not hold, where, what was found, what to do."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from warehouse.finding_levels import LEVELS
+from warehouse.harmless_text import as_message, on_one_line
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,8 @@ class Finding:
     `line_numbers` are 1-based lines of a text file; `sheet` and `cell` the place in a workbook or data set;
     `delivery_id` the delivery the place is in, where a rule across deliveries knows it; `indicators` what it touches,
     where that differs from one finding of the rule to another.
+
+    Names and texts found are a stranger's; all of them are shown on one line, in characters that can be seen, cut short.
     """
 
     rule_id: str
@@ -34,6 +38,14 @@ class Finding:
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
             raise ValueError(f"ukjent grad: {self.level}")
+        for name in ("message", "found", "expected"):
+            self._set(name, as_message)
+        for name in ("file", "sheet", "cell"):
+            self._set(name, on_one_line)
+
+    def _set(self, name: str, shown: Callable[[str], str]) -> None:
+        if (text := getattr(self, name)) is not None:
+            object.__setattr__(self, name, shown(text))
 
     @property
     def finding_id(self) -> str:

@@ -1,6 +1,7 @@
 """How findings write lines, lists and amounts in bokmål."""
 
 from collections.abc import Sequence
+from math import isnan
 
 from warehouse.number_format import format_number
 
@@ -22,8 +23,8 @@ def lines_text(numbers: Sequence[int]) -> str:
 
 
 def amount_text(thousand_nok: float) -> str:
-    """An amount in the file's own unit, whole thousand kroner."""
-    return format_number(thousand_nok, 0)
+    """An amount in the file's own unit, whole thousand kroner; NaN is one that cannot be read."""
+    return "ukjent" if isnan(thousand_nok) else format_number(thousand_nok, 0)
 
 
 def period_text(period: str) -> str:

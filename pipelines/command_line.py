@@ -7,6 +7,8 @@ inside run, so that help and small commands start at once.
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -63,11 +65,22 @@ def main(arguments: list[str] | None = None) -> int:
     if module.NEEDS_HOME and parsed.home.exists() and not parsed.home.is_dir():
         print(f"folgeeval: {parsed.home} er en fil; --home skal være en mappe.", file=sys.stderr)
         return WRONG_USAGE
-    return _run(module, parsed)
+    with _visible_output():
+        return _run(module, parsed)
+
+
+@contextmanager
+def _visible_output() -> Iterator[None]:
+    """While a command runs, nothing from a delivery can command the terminal it is shown in."""
+    from warehouse.harmless_text import VisibleStream
+
+    with redirect_stdout(VisibleStream(sys.stdout)), redirect_stderr(VisibleStream(sys.stderr)):
+        yield
 
 
 def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
     """Known errors become one message; anything else is our fault and shows its traceback."""
+    from assets.corrections import CorrectionsRefused
     from pipelines.failures import RefreshFailed, WrongUsage
     from warehouse.database import DatabaseTrouble, NoWarehouse
     from warehouse.durable import is_full_disk
@@ -75,7 +88,7 @@ def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
 
     try:
         return module.run(parsed)
-    except (NoWarehouse, WrongUsage) as error:
+    except (NoWarehouse, WrongUsage, CorrectionsRefused) as error:
         print(f"folgeeval: {error}", file=sys.stderr)
         return WRONG_USAGE
     except (WarehouseBusy, RefreshFailed) as error:

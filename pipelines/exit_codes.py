@@ -6,6 +6,6 @@ WRONG_USAGE = 2
 FAULTS_FOUND = 10
 """`check` and `findings` found something of level feil or worse."""
 REFUSED = 11
-"""A delivery was refused, or a file could not be read."""
+"""A delivery was refused, a file could not be read, or a table could not be fetched."""
 WE_ARE_WRONG = 12
 """`reproduce` got another number than the printed one."""

@@ -1,4 +1,4 @@
-"""Whether anything has changed since the last refresh: deliveries, reviewed texts, and the code and reference data."""
+"""Whether anything has changed since the last refresh: deliveries, reviewed texts, corrections, code and reference data."""
 
 import hashlib
 from datetime import datetime
@@ -13,8 +13,11 @@ _PACKAGES = ("warehouse", "expectations", "assets", "dashboards")
 _SUFFIXES = {".py", ".sql", ".csv", ".html", ".css", ".js", ".j2"}
 
 
-def fingerprint(connection: Connection, as_of: datetime, threshold: int) -> str:
-    """A sum over everything that decides what a refresh for this moment would make."""
+def fingerprint(connection: Connection, as_of: datetime, threshold: int, corrections: str = "") -> str:
+    """A sum over everything that decides what a refresh for this moment would make.
+
+    `corrections` is `corrections_in_words` of the home.
+    """
     deliveries = rows(
         connection,
         "SELECT d.delivery_id, d.sha256, d.delivery_state FROM register.delivery AS d WHERE d.received_at <= ? "
@@ -22,7 +25,7 @@ def fingerprint(connection: Connection, as_of: datetime, threshold: int) -> str:
     reviews = rows(connection, "SELECT text_sha256, review_state FROM register.text_review ORDER BY text_sha256")
     # A deadline that passes makes missing reports into findings, though nothing was delivered.
     due = latest_due(as_of.date())
-    return hashlib.sha256(f"{code_version()}|{threshold}|{deliveries}|{reviews}|{due}".encode()).hexdigest()
+    return hashlib.sha256(f"{code_version()}|{threshold}|{deliveries}|{reviews}|{due}|{corrections}".encode()).hexdigest()
 
 
 @cache

@@ -43,7 +43,7 @@ class Summary:
 def refresh(home: Home, *, now: datetime, as_of: datetime, threshold: int, progress: Progress) -> Summary:
     """Brings the home up to date for the moment `as_of`; files that arrive are stamped `now`.
 
-    Raises WarehouseBusy, RefreshFailed.
+    Raises WarehouseBusy, RefreshFailed, CorrectionsRefused.
     """
     from assets.intake import never_taken_in, waiting_files
 
@@ -66,14 +66,22 @@ def _nothing_changed(home: Home, as_of: datetime, threshold: int) -> Summary | N
         return None
     state = json.loads(path.read_text(encoding="utf-8"))
     with reading(home) as connection:
-        if state["fingerprint"] != fingerprint(connection, as_of, threshold):
+        if state["fingerprint"] != _fingerprint(connection, home, as_of, threshold):
             return None
     return Summary(**{**state["summary"], "did_work": False, "outcomes": [], "release_is_new": False})
 
 
+def _fingerprint(connection: Connection, home: Home, as_of: datetime, threshold: int) -> str:
+    from assets.corrections import corrections_in_words
+
+    return fingerprint(connection, as_of, threshold, corrections_in_words(home, as_of.date()))
+
+
 def _refresh(home: Home, now: datetime, as_of: datetime, threshold: int, progress: Progress) -> Summary:
+    from assets.corrections import read_corrections
     from pipelines import dagster_runs
 
+    read_corrections(home.corrections)
     dagster_runs.prepare_instance(home)
     # Until the new state is written the old one must not vouch for a half-made warehouse.
     home.refresh_state.unlink(missing_ok=True)
@@ -91,7 +99,7 @@ def _refresh(home: Home, now: datetime, as_of: datetime, threshold: int, progres
         dagster_runs.rebuild(home, threshold, as_of)
     with progress.step("Oppsummerer"), reading(home) as connection:
         summary = _summarise(connection, home, outcomes, before)
-        print_sum = fingerprint(connection, as_of, threshold)
+        print_sum = _fingerprint(connection, home, as_of, threshold)
     summary.seconds = dict(progress.seconds)
     write_state(home, print_sum, summary)
     return summary

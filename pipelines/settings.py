@@ -77,6 +77,11 @@ def smtp() -> SmtpSettings | None:
     return SmtpSettings(host, int(port), sender, tls, user, password)
 
 
+def pxweb_address() -> str | None:
+    """FOLGEEVAL_PXWEB: the statistics bank `folgeeval fetch` asks; None for Statistics Norway's public one."""
+    return os.environ.get("FOLGEEVAL_PXWEB") or None
+
+
 def quiet_libraries(dagster_home: Path) -> None:
     """Switches off telemetry and analytics of the libraries and points Dagster at the home's own instance."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"

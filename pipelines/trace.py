@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assets.sources.cube import place_of
+from assets.corrections_in_force import corrections_in_force, dropped_of, used_value
+from assets.places import NamedCells, named_cells, placed
 from assets.sql_files import sql_tables
+from pipelines.delivered_cells import Delivered, delivered_column, delivered_numbers, share_of_delivered
 from pipelines.failures import WrongUsage
-from warehouse.contracts import RAW_BY_STEM
-from warehouse.database import Connection, records, rows
+from warehouse.database import Connection, records
 from warehouse.reference_data import reference_rows
 
 
@@ -16,8 +17,11 @@ class Trace:
     """One indicator value and its parts.
 
     `parts`: dicts with term, role, amount (in the indicator's unit, signed), status, delivery_id, stem, file_name,
-    line or cell, and the sheet of a workbook's cell. value = sum over terms of (sum of numerators / sum of denominators,
-    1 where a term has none).
+    version and received_on of the delivery, line or cell, the sheet of a workbook's cell, and the number that stands
+    there: amount = offset + factor × delivered (in `delivered_unit`). value = sum over terms of (sum of numerators / sum
+    of denominators, 1 where a term has none). Where a correction in force has changed the number, the corrected one takes
+    the place of the delivered one; `corrections` tells it. `dropped`: the corrections that have taken a line out of what
+    the number is made from.
     """
 
     indicator_id: str
@@ -30,6 +34,7 @@ class Trace:
     basis: str
     formula_nb: str
     parts: tuple[dict[str, Any], ...]
+    dropped: tuple[dict[str, Any], ...] = ()
 
     @property
     def from_parts(self) -> float | None:
@@ -64,8 +69,10 @@ def trace(connection: Connection, indicator_id: str, unit_code: str, period: str
                          "Se hva som finnes med «folgeeval indicators».")
     parts = _parts(connection, indicator_id, unit_code, period)
     formula = next(row["formula_nb"] for row in reference_rows("indicator") if row["indicator_id"] == indicator_id)
+    dropped = dropped_of(connection, indicator_id, unit_code, period)
     return [Trace(indicator_id=indicator_id, unit_code=unit_code, period=period, formula_nb=formula,
-                  parts=tuple(part for part in parts if part["breakdown"] == value["breakdown"]), **value)
+                  parts=tuple(part for part in parts if part["breakdown"] == value["breakdown"]),
+                  dropped=tuple(one for one in dropped if one["breakdown"] == value["breakdown"]), **value)
             for value in values]
 
 
@@ -74,34 +81,34 @@ def _parts(connection: Connection, indicator_id: str, unit_code: str, period: st
     found = records(
         connection,
         "SELECT part.breakdown, part.term, part.role, part.amount, part.status, part.delivery_id, delivery.stem, "
-        f"delivery.file_name, part.place_number FROM indicators.{name} AS part "
+        "delivery.file_name, force.version, strftime(delivery.received_at, '%Y-%m-%d') AS received_on, "
+        f"part.place_number FROM indicators.{name} AS part "
         "INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id "
+        "INNER JOIN (SELECT delivery_id, max(version) AS version FROM core.delivery_in_force GROUP BY delivery_id) "
+        "AS force ON force.delivery_id = part.delivery_id "
         "WHERE part.unit_code = ? AND part.period = ? AND part.role IN ('numerator', 'denominator') "
         "ORDER BY part.breakdown, part.term, part.role DESC, delivery.file_name, part.delivery_id, part.place_number",
         [unit_code, period])
-    named = {stem: _named_cells(connection, stem, {part["delivery_id"] for part in found if part["stem"] == stem})
+    kinds = {(part["stem"], part["role"]): set() for part in found}
+    for part in found:
+        kinds[part["stem"], part["role"]].add(part["delivery_id"])
+    numbers = {kind: delivered_numbers(connection, kind[0], indicator_id, kind[1], ids) for kind, ids in kinds.items()}
+    named = {stem: named_cells(connection, stem, {part["delivery_id"] for part in found if part["stem"] == stem})
              for stem in {part["stem"] for part in found}}
-    return [_placed(part, named[part["stem"]]) for part in found]
+    corrections = corrections_in_force(connection)
+    return [_placed({**part, **_delivered(part, indicator_id, numbers[part["stem"], part["role"]],
+                                          corrections.get((part["delivery_id"], part["place_number"]), []))},
+                    named[part["stem"]]) for part in found]
 
 
-NamedCells = dict[tuple[int, int], tuple[str | None, str]]
-"""Sheet (None outside workbooks) and name of the cells that have a name of their own, by delivery and cell number."""
-
-
-def _named_cells(connection: Connection, stem: str, delivery_ids: set[int]) -> NamedCells:
-    contract = RAW_BY_STEM[stem]
-    if "cell" not in contract.column_names:
-        return {}
-    sheet = "sheet" if "sheet" in contract.column_names else "NULL"
-    return {(delivery_id, number): (in_sheet, cell) for delivery_id, number, in_sheet, cell in rows(
-        connection, f"SELECT delivery_id, cell_number, {sheet}, cell FROM {contract.full_name} "
-        "WHERE delivery_id IN (SELECT unnest(?))", [sorted(delivery_ids)])}
+def _delivered(part: dict[str, Any], indicator_id: str, numbers: Delivered, corrections: list[dict]) -> dict[str, Any]:
+    """The number that stands at the part's place, what has been corrected of it, and how much of it the part is."""
+    delivered, unit = numbers[part["delivery_id"], part["place_number"]]
+    used = used_value(delivered, delivered_column(part["stem"], indicator_id, part["role"]), corrections)
+    return {"delivered": delivered, "delivered_unit": unit, "corrections": corrections,
+            **share_of_delivered(indicator_id, part["amount"], used)}
 
 
 def _placed(part: dict[str, Any], named: NamedCells) -> dict[str, Any]:
-    """The part with its place as a reader finds it: a line, a cell of a sheet or data set, or a coding's name."""
     number = part.pop("place_number")
-    if "cell_number" not in RAW_BY_STEM[part["stem"]].key:
-        return {**part, "line": number, "sheet": None, "cell": None}
-    sheet, cell = named.get((part["delivery_id"], number), (None, place_of(number)))
-    return {**part, "line": None, "sheet": sheet, "cell": cell}
+    return {**part, **placed(part["stem"], part["delivery_id"], number, named)}

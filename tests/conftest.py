@@ -25,7 +25,7 @@ from warehouse.home import Home
 from warehouse.lock import exclusive
 
 LONGEST_WAIT_FOR_THE_DEMO = 300.0
-OWN_SETTINGS = ("FOLGEEVAL_HOME", "FOLGEEVAL_NOW", "FOLGEEVAL_SMALL_NUMBER_THRESHOLD", *(
+OWN_SETTINGS = ("FOLGEEVAL_HOME", "FOLGEEVAL_NOW", "FOLGEEVAL_SMALL_NUMBER_THRESHOLD", "FOLGEEVAL_PXWEB", *(
     f"FOLGEEVAL_SMTP_{name}" for name in ("HOST", "PORT", "FROM", "TLS", "USER", "PASSWORD")))
 SET_BY_A_REFRESH = {"DAGSTER_HOME": "", "DAGSTER_DISABLE_TELEMETRY": "1", "GX_ANALYTICS_ENABLED": "false"}
 
@@ -54,7 +54,7 @@ class Desk:
 
     def build(self, as_of: datetime = DEMO_CLOCK) -> None:
         """Makes core, indicators and marts for a moment."""
-        rebuild(self.connection, as_of)
+        rebuild(self.connection, as_of, self.home)
 
     def value(self, indicator_id: str, unit_code: str, period: str, breakdown: str = "") -> float | None:
         """A value of marts.indicator_value; None where there is no such row or its number is missing."""
@@ -106,7 +106,7 @@ def leave_out_dagster(monkeypatch) -> Callable[[], None]:
 
     def build(home: Home, threshold: int, as_of: datetime) -> None:
         with writing(home) as connection:
-            rebuild(connection, as_of)
+            rebuild(connection, as_of, home)
             gather_findings(connection)
             publish(connection, home, threshold)
         take_snapshot(home)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assets.corrected_sql import written_out as corrections_written_out
 from assets.sql_files import SQL_LAYERS, sql_tables
 from expectations.rule import all_rules
 from warehouse.contracts import BY_NAME, contract_of
@@ -48,9 +49,9 @@ def sql_files() -> dict[str, str]:
 
 
 def written_out(text: str) -> str:
-    """The text with `{indicator_parts}` as the union of every indicator's table."""
+    """The text with `{indicator_parts}` as the union of every indicator's table, and corrections written out."""
     parts = (f"SELECT '' AS indicator_id, part.* FROM indicators.{name} AS part" for name in INDICATOR_NAMES)
-    return text.replace(PLACEHOLDER, " UNION ALL ".join(parts))
+    return corrections_written_out(text).replace(PLACEHOLDER, " UNION ALL ".join(parts))
 
 
 def parsed(connection, text: str) -> Parsed:

@@ -39,6 +39,7 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
     assert wanted <= packed
 
 
+@pytest.mark.wheel
 def test_the_wheel_in_a_second_environment_runs_the_demo_outside_the_checkout(
     second_environment: Path, tmp_path: Path,
 ) -> None:

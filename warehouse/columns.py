@@ -4,6 +4,7 @@ If two tables record the same quantity in the same unit, they use the same colum
 """
 
 from warehouse.column import Column
+from warehouse.columns_of_corrections import COLUMNS_OF_CORRECTIONS
 from warehouse.columns_of_reports import COLUMNS_OF_REPORTS
 from warehouse.constraints import Between, Matches, OneOf
 from warehouse.finding_levels import LEVELS
@@ -36,6 +37,8 @@ _COLUMNS = (
     Column("stem", "VARCHAR", "Kilde", "Kildens stamme, for eksempel kostra_accounts.",
            constraints=(Matches(r"[a-z_]+", "Små bokstaver og understrek."),)),
     Column("received_at", "TIMESTAMP", "Mottatt", "Når leveransen ble registrert."),
+    Column("source_updated", "TIMESTAMP", "Oppdatert i kilden",
+           "Når kilden sist endret tallene, slik leveransen sier det; i UTC. Tomt når den ikke sier det."),
     Column("as_of", "TIMESTAMP", "Kjent per", "Tidspunktet varehuset er bygget for."),
     Column("delivery_state", "VARCHAR", "Tilstand", "accepted, refused eller duplicate.",
            constraints=(OneOf(("accepted", "refused", "duplicate")),)),
@@ -174,7 +177,7 @@ _COLUMNS = (
     Column("explanation_nb", "VARCHAR", "Forklaring", "Hvorfor funnet er som det er, på bokmål."),
     Column("explained_by", "VARCHAR", "Forklart av", "Rollen til den som forklarte eller aksepterte."),
     Column("explained_on", "DATE", "Forklart", "Når forklaringen ble gitt."),
-    Column("valid_until", "DATE", "Gjelder til", "Siste dag en aksept gjelder."),
+    Column("valid_until", "DATE", "Gjelder til", "Siste dag en aksept eller en rettelse gjelder."),
     Column("event_number", "INTEGER", "Løpenummer", "Løpenummer i historikken; det høyeste er det siste som hendte.",
            constraints=(Between(1),)),
     Column("event_at", "TIMESTAMP", "Tidspunkt", "Når funnet gikk over i tilstanden."),
@@ -189,4 +192,4 @@ _COLUMNS = (
     Column("examples", "VARCHAR", "Eksempler", "Inntil fem verdier som bryter."),
 )
 
-COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS + COLUMNS_OF_REPORTS}
+COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS + COLUMNS_OF_REPORTS + COLUMNS_OF_CORRECTIONS}

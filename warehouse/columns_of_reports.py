@@ -38,6 +38,14 @@ COLUMNS_OF_REPORTS = (
            constraints=(OneOf(("approved", "withheld")),)),
     Column("reviewed_by", "VARCHAR", "Gjennomgått av", "Rollen til den som gikk gjennom teksten."),
     Column("reviewed_at", "TIMESTAMP", "Gjennomgått", "Når teksten ble gått gjennom."),
+    # withdrawn consent
+    Column("withdrawn_sum", "VARCHAR", "Sum av nøkkelen", "SHA-256 av dokumentnøkkelen; nøkkelen selv lagres ikke lenger.",
+           constraints=(Matches(r"[0-9a-f]{64}", "64 heksadesimale tegn."),)),
+    Column("withdrawn_at", "TIMESTAMP", "Trukket", "Når kodingene ble fjernet."),
+    Column("withdrawn_by", "VARCHAR", "Fjernet av", "Rollen til den som fjernet dem, aldri et navn."),
+    Column("removed_delivery_ids", "VARCHAR", "Leveranser", "Leveransene intervjuet ble fjernet fra, skilt med mellomrom."),
+    Column("removed_row_count", "INTEGER", "Fjernede rader", "Antall rader som ble fjernet, i alle leveranser.", "antall",
+           (Between(0),)),
     # invoices, Bufetat, surveys, supervision
     Column("supplier_name", "VARCHAR", "Leverandørnavn", "Leverandørens navn."),
     Column("supplier_ownership", "VARCHAR", "Eierform", "Leverandørens eierform slik kommunen oppgir den."),
@@ -112,6 +120,7 @@ COLUMNS_OF_REPORTS = (
     Column("position_from", "INTEGER", "Fra tegn", "Første tegn i utsnittet, talt i Unicode-kodepunkt fra 0.",
            constraints=(Between(0),)),
     Column("position_to", "INTEGER", "Til tegn", "Første tegn etter utsnittet.", constraints=(Between(0),)),
+    Column("informant_count", "BIGINT", "Informanter", "Antall informanter med minst én koding.", "antall", (Between(0),)),
     Column("problemstilling_no", "VARCHAR", "Problemstilling", "Nummeret i evalueringsmatrisen, for eksempel D1.",
            constraints=(Matches(r"[A-G]\d", "Delmål og løpenummer."),)),
 )

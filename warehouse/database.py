@@ -120,6 +120,8 @@ def copy_in_memory(home: Home) -> Iterator[Connection]:
         connection.execute(f"ATTACH '{path}' AS snapshot (READ_ONLY)")
         connection.execute("COPY FROM DATABASE snapshot TO memory")
         connection.execute("DETACH snapshot")
+        # An earlier version may have made the snapshot, before some of today's tables were there.
+        ensure_tables(connection)
         yield connection
     finally:
         connection.close()
@@ -185,12 +187,7 @@ def replace_with_select(connection: Connection, contract: Table, select: str) ->
 
 def append(connection: Connection, contract: Table, data: Any) -> None:
     """Appends an Arrow table whose columns are the contract's, by name."""
-    names = ", ".join(contract.column_names)
-    connection.register("incoming_rows", data)
-    try:
-        connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_rows")
-    finally:
-        connection.unregister("incoming_rows")
+    _insert(connection, contract, data)
 
 
 def append_stream(connection: Connection, contract: Table, tables: Iterable["pa.Table"]) -> int:
@@ -213,16 +210,23 @@ def append_stream(connection: Connection, contract: Table, tables: Iterable["pa.
             failures.append(failure)
             raise
 
-    names = ", ".join(schema.names)
-    connection.register("incoming_stream", pa.RecordBatchReader.from_batches(schema, batches()))
     try:
-        return one(connection, f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_stream")
+        return _insert(connection, contract, pa.RecordBatchReader.from_batches(schema, batches()))
     except Exception:
         if failures:
             raise failures[0] from None
         raise
-    finally:
-        connection.unregister("incoming_stream")
+
+
+def _insert(connection: Connection, contract: Table, incoming_rows: Any) -> int:
+    """Inserts Arrow data; returns the number of rows.
+
+    DuckDB finds the data by the parameter's name: a view of it could not be dropped where the transaction has failed,
+    and what failed would be hidden.
+    """
+    names = ", ".join(contract.column_names)
+    inserted = connection.execute(f"INSERT INTO {contract.full_name} ({names}) SELECT {names} FROM incoming_rows")
+    return inserted.fetchone()[0]
 
 
 def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:

@@ -58,6 +58,11 @@ class Home:
         return self.root / "recipients.csv"
 
     @property
+    def corrections(self) -> Path:
+        """The reviewed list of known faults in the sources; need not be there."""
+        return self.root / "corrections.csv"
+
+    @property
     def published(self) -> Path:
         return self.root / "published"
 

@@ -17,7 +17,7 @@ SELECT
     ) AS is_internal,
     line.delivery_id,
     line.line_number
-FROM raw.kostra_accounts_line AS line
+FROM {corrected:kostra_accounts_line} AS line
 INNER JOIN core.delivery_in_force
     ON delivery_in_force.stem = 'kostra_accounts'
     AND delivery_in_force.delivery_id = line.delivery_id

@@ -12,7 +12,7 @@ delivered AS (
         CAST(coalesce(money.factor, 1) AS DOUBLE) AS factor,
         CASE WHEN money.unit IS NULL THEN line.unit ELSE '1000 NOK' END AS conformed_unit,
         line.*
-    FROM raw.bufetat_line AS line
+    FROM {corrected:bufetat_line} AS line
     LEFT JOIN money ON money.unit = line.unit
 )
 SELECT

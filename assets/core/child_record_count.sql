@@ -12,7 +12,7 @@ SELECT
     line.value,
     line.delivery_id,
     line.cell_number
-FROM raw.child_records_count AS line
+FROM {corrected:child_records_count} AS line
 INNER JOIN core.delivery_in_force
     ON delivery_in_force.stem = 'child_records'
     AND delivery_in_force.delivery_id = line.delivery_id

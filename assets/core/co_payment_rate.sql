@@ -7,7 +7,7 @@ SELECT
     line.rate_source,
     line.delivery_id,
     line.line_number
-FROM raw.rates_line AS line
+FROM {corrected:rates_line} AS line
 INNER JOIN core.delivery_in_force
     ON delivery_in_force.stem = 'rates'
     AND delivery_in_force.delivery_id = line.delivery_id

@@ -3,9 +3,9 @@
 -- its host. A missing number keeps its sign as a status; it is never zero. A zero is confirmed only by the sign «-».
 -- Leaves out: texts, dates and choices; fields the form's catalogue does not have.
 WITH cell AS (
-    SELECT 'tertial_reports' AS stem, tertial_reports_cell.* FROM raw.tertial_reports_cell
+    SELECT 'tertial_reports' AS stem, tertial_reports_cell.* FROM {corrected:tertial_reports_cell} AS tertial_reports_cell
     UNION ALL
-    SELECT 'data_requests', data_requests_cell.* FROM raw.data_requests_cell
+    SELECT 'data_requests', data_requests_cell.* FROM {corrected:data_requests_cell} AS data_requests_cell
 )
 SELECT
     cell.stem,

@@ -8,7 +8,7 @@ SELECT
     line.amount_thousand_nok,
     line.delivery_id,
     line.line_number
-FROM raw.grants_line AS line
+FROM {corrected:grants_line} AS line
 INNER JOIN core.delivery_in_force
     ON delivery_in_force.stem = 'grants'
     AND delivery_in_force.delivery_id = line.delivery_id

@@ -19,7 +19,7 @@ SELECT
     coalesce(cell.status_sign, '') = '-' AS is_confirmed_zero,
     cell.delivery_id,
     cell.cell_number
-FROM raw.kostra_statistics_cell AS cell
+FROM {corrected:kostra_statistics_cell} AS cell
 INNER JOIN core.delivery_in_force
     ON delivery_in_force.stem = 'kostra_statistics'
     AND delivery_in_force.delivery_id = cell.delivery_id

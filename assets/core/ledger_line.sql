@@ -21,7 +21,7 @@ SELECT
     line.amount_nok,
     line.delivery_id,
     line.line_number
-FROM raw.ledger_line AS line
+FROM {corrected:ledger_line} AS line
 INNER JOIN core.delivery_in_force
     ON delivery_in_force.stem = 'ledger'
     AND delivery_in_force.delivery_id = line.delivery_id

@@ -11,7 +11,7 @@ WITH cell AS (
         CAST(population.value AS INTEGER) AS inhabitants_count,
         population.delivery_id,
         population.cell_number
-    FROM raw.population_cell AS population
+    FROM {corrected:population_cell} AS population
     INNER JOIN core.delivery_in_force
         ON delivery_in_force.stem = 'population'
         AND delivery_in_force.delivery_id = population.delivery_id

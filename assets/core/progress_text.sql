@@ -10,7 +10,7 @@ SELECT
     coalesce(text_review.review_state = 'approved', FALSE) AS is_reviewed,
     cell.delivery_id,
     cell.cell_number
-FROM raw.tertial_reports_cell AS cell
+FROM {corrected:tertial_reports_cell} AS cell
 INNER JOIN core.delivery_in_force
     ON delivery_in_force.stem = 'tertial_reports'
     AND delivery_in_force.delivery_id = cell.delivery_id

@@ -10,7 +10,7 @@ SELECT
     line.severity,
     line.delivery_id,
     line.line_number
-FROM raw.supervision_line AS line
+FROM {corrected:supervision_line} AS line
 INNER JOIN core.delivery_in_force
     ON delivery_in_force.stem = 'supervision'
     AND delivery_in_force.delivery_id = line.delivery_id

@@ -31,7 +31,7 @@ SELECT
     ) AS expected_co_payment_nok,
     line.delivery_id,
     line.line_number
-FROM raw.supplier_invoices_line AS line
+FROM {corrected:supplier_invoices_line} AS line
 INNER JOIN core.delivery_in_force
     ON delivery_in_force.stem = 'supplier_invoices'
     AND delivery_in_force.delivery_id = line.delivery_id

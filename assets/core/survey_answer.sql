@@ -10,7 +10,7 @@ SELECT
     line.respondents_count,
     line.delivery_id,
     line.line_number
-FROM raw.surveys_line AS line
+FROM {corrected:surveys_line} AS line
 INNER JOIN core.delivery_in_force
     ON delivery_in_force.stem = 'surveys'
     AND delivery_in_force.delivery_id = line.delivery_id

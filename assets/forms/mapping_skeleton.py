@@ -8,6 +8,7 @@ import io
 
 from assets.forms.layout import MANDATORY, TITLES, form_fields
 from assets.forms.periods import period_days
+from warehouse.harmless_text import never_calculated
 
 COLUMNS = ("felt_id", "ark", "celle", "radtekst", "kolonnetekst", "enhet", "verdi", "merknad")
 UNIT_NEEDED = "skriv enheten beløpet har i arbeidsboken"
@@ -26,5 +27,5 @@ def mapping_skeleton(stem: str, municipality_code: str, period: str) -> bytes:
     for field in form_fields(stem):
         notes = [field.label, " | ".join(field.choices), UNIT_NEEDED if field.kind == "amount" else ""]
         writer.writerow({"felt_id": field.field_id, "verdi": known.get(field.field_id, ""),
-                         "merknad": ": ".join(filter(None, notes))})
+                         "merknad": never_calculated(": ".join(filter(None, notes)))})
     return lines.getvalue().encode("utf-8-sig")

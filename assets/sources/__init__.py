@@ -4,6 +4,7 @@ This file is the register of readers. It imports a reader only when somebody ask
 """
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.sources.refusals import EMPTY_FILE, UNKNOWN_FORM
@@ -25,13 +26,15 @@ SOURCES: dict[str, str] = {
 The tertial report stands last: it also takes the workbooks nobody knows, to refuse them with a reason.
 """
 
+INTERVIEWS = "interview_codings"
 EXTRACT_NAME = "extract.json"
 
 KNOWN_FORMS = (
     "regnskap (SSBs filuttrekk, 48 tegn per linje), hovedbok, tilskudd, satser, fakturaer, tall fra Bufetat, "
     "spørreundersøkelser og tilsyn (CSV med semikolon og overskrifter), befolkning og nøkkeltall (JSON-stat 2), "
     "tertialrapport og dataforespørsel (arbeidsbok laget med «folgeeval template», eller en annen med mapping), "
-    "intervjukodinger (.qdpx, .qdc) og individdata (skjema 15F, XML)"
+    "intervjukodinger (.qdpx, .qdc, eller tabell fra Taguette, QualCoder, NVivo, MAXQDA eller ATLAS.ti) og individdata "
+    "(skjema 15F, XML)"
 )
 
 
@@ -40,8 +43,25 @@ def reader_of(stem: str) -> "SourceReader":
     return import_module(SOURCES[stem])
 
 
-def recognise(content: bytes, file_name: str) -> "SourceReader | None":
+def content_of(path: Path) -> bytes | Path:
+    """What the readers are given: the file's bytes, or the path itself of an interview project.
+
+    A project may hold hours of sound beside the little we read, and is opened where it lies.
+    """
+    return path if is_read_in_place(path) else path.read_bytes()
+
+
+def is_read_in_place(path: Path) -> bool:
+    """Whether the file is one that its reader opens itself."""
+    from assets.sources.refi_archive import lies_ready
+
+    return lies_ready(path)
+
+
+def recognise(content: bytes | Path, file_name: str) -> "SourceReader | None":
     """The first reader that knows the content, or None. File names are free: content decides."""
+    if isinstance(content, Path):
+        return reader_of(INTERVIEWS)
     for stem in SOURCES:
         reader = reader_of(stem)
         if reader.recognises(content, file_name):
@@ -60,7 +80,7 @@ def kept_name(reader: "SourceReader", file_name: str) -> str:
 
 
 def read_cells(
-    reader: "SourceReader", content: bytes, file_name: str,
+    reader: "SourceReader", content: bytes | Path, file_name: str,
 ) -> "tuple[Sequence[Cell], tuple[Finding, ...]]":
     """Every cell or line of a file with its findings, for showing; takes more than intake does where a reader can.
 

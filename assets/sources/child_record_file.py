@@ -15,6 +15,8 @@ from assets.sources.refusals import EMPTY_FILE, refusal
 PIECE = 2**16
 DEEPEST = 12
 MOST_IN_ONE_INDIVIDUAL = 20_000
+MOST_PIECES_OF_ONE_TOKEN = 16
+"""A megabyte: for each piece a parser begins again on the tag or comment it has not seen the end of."""
 
 @dataclass(slots=True)
 class Element:
@@ -44,9 +46,11 @@ def elements_of(content: bytes, file_name: str) -> Iterator[Element]:
     parser = create_parser(forbid_dtd=True)
     gathered = _Elements(file_name, parser.getLineNumber)
     parser.setContentHandler(gathered)
+    standstill = _Standstill(file_name)
     try:
         for at in range(0, len(content), PIECE):
             parser.feed(content[at:at + PIECE])
+            standstill.note((parser.getLineNumber(), parser.getColumnNumber()))
             yield from gathered.taken()
         parser.close()
     except DefusedXmlException:
@@ -70,6 +74,21 @@ def _refuse_what_is_not_xml(content: bytes, file_name: str) -> None:
     if not looks_like_xml(content):
         raise refusal(OTHER_ROOT, STEM, file_name, "filen er ikke XML, men ser ut til å ha opplysninger om enkeltbarn. "
                       "Lever uttrekket slik fagsystemet lager det til SSB.")
+
+
+class _Standstill:
+    """Counts the pieces read since the parser last came further."""
+
+    def __init__(self, file_name: str) -> None:
+        self._file_name, self._place, self._pieces = file_name, (1, 0), 0
+
+    def note(self, place: tuple[int, int]) -> None:
+        """Raises DeliveryRefused where one tag or comment has gone on for too long."""
+        self._pieces = self._pieces + 1 if place == self._place else 0
+        self._place = place
+        if self._pieces > MOST_PIECES_OF_ONE_TOKEN:
+            raise refusal(TOO_LARGE, STEM, self._file_name, f"linje {place[0]}: én tagg eller merknad er over en megabyte. Lag "
+                          "uttrekket på nytt.")
 
 
 class _Elements(ContentHandler):

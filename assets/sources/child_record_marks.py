@@ -6,6 +6,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from assets.sources.workbook_archive import BROKEN_ZIP
+
 PEEK = 2**16
 MOST_MEMBERS = 50
 
@@ -65,7 +67,7 @@ def _beginnings(content: bytes) -> Iterator[bytes]:
             for member in archive.infolist()[:MOST_MEMBERS]:
                 with archive.open(member) as stream:
                     yield stream.read(PEEK)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except BROKEN_ZIP:
         return
 
 

@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from assets.sources.cube import Cube, CubeCell, Dimension, place_of
 from assets.sources.fields import FIRST_YEAR, LAST_YEAR
 from assets.sources.reading import Cell, ScopeKey
-from assets.sources.refusals import NOT_A_DATE, OTHER_SHAPE, STATUS_SIGN, Faults
+from assets.sources.refusals import BROKEN_DATA_SET, NOT_A_DATE, OTHER_SHAPE, STATUS_SIGN, Faults, refusal
 from assets.sources.regions import known_regions
 from assets.sources.signs import REMARKS, contradicts, is_known, meaning
 from expectations.finding import Finding
@@ -51,6 +52,14 @@ def scope_of(rows: Sequence[dict[str, Any]]) -> tuple[ScopeKey, ...]:
     return tuple(sorted(ScopeKey(region, str(year)) for region, year in told))
 
 
+def about_something(scope_keys: tuple[ScopeKey, ...], stem: str, file_name: str) -> tuple[ScopeKey, ...]:
+    """The scope. Raises DeliveryRefused for a data set in which every cell is empty."""
+    if not scope_keys:
+        raise refusal(BROKEN_DATA_SET, stem, file_name, "datasettet har ingen tall, og ingen tegn som sier hvorfor. "
+                      "Kontroller valgene i uttrekket, og hent det på nytt.")
+    return scope_keys
+
+
 def shape_faults(cube: Cube, expected: Sequence[str], faults: Faults) -> None:
     """A fault when a dimension is missing, or another than the expected ones has more than one category."""
     strangers = [d for d in cube.dimensions if d.name not in expected and len(d.codes) > 1]
@@ -59,6 +68,25 @@ def shape_faults(cube: Cube, expected: Sequence[str], faults: Faults) -> None:
         faults.add(OTHER_SHAPE, f": fant dimensjonene {found}; ventet {', '.join(expected)}, og ellers bare "
                    "dimensjoner med én kategori. Hent datasettet på nytt med dette utvalget.", found=found,
                    expected=", ".join(expected))
+
+
+def source_updated(cube: Cube) -> datetime | None:
+    """When the source last changed the figures, in UTC without zone; None when the data set does not tell a moment."""
+    if not re.match(r"[0-9]{4}-?(?:0[1-9]|1[0-2])", cube.updated or ""):
+        return None
+    try:
+        moment = datetime.fromisoformat(cube.updated).replace(microsecond=0)
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        return None
+
+
+def updated_findings(cube: Cube, stem: str, file_name: str) -> Iterator[Finding]:
+    """One Informasjon when the data set has an `updated` that is no moment: it then counts by when it came."""
+    if cube.updated and source_updated(cube) is None:
+        found = cube.updated[:40]
+        yield Finding(NOT_A_DATE, "informasjon", f"{file_name}: «updated» er «{found}», som ikke er et tidspunkt. "
+                      "Leveransen ordnes etter når den kom.", source=stem, file=file_name, cell="updated", found=found)
 
 
 def year_faults(dimension: Dimension, faults: Faults) -> None:

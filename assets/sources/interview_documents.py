@@ -54,6 +54,11 @@ class Informant:
     year: int
 
 
+def is_ours(name: str) -> bool:
+    """Whether a variable is one of those we read."""
+    return own_heading(STEM, name, HEADINGS) is not None
+
+
 def informants(documents: Iterable[Document], coded: set[int], file_name: str) -> list[Informant]:
     """The interviews that may be used; `coded` are the numbers of the documents with codings.
 
@@ -144,10 +149,10 @@ def _municipality(document: Document, meant: Mapping[str, str], year: int, fault
 
 
 def _add(faults: Faults, rule_id: str, document: Document, message: str) -> None:
-    place = place_of(document.number)
+    place = place_of(document)
     faults.add(rule_id, f", {place}: {message}, og lever prosjektet på nytt.", cell=place)
 
 
-def place_of(number: int) -> str:
+def place_of(document: Document) -> str:
     """A document by its place in the file."""
-    return f"intervju nr. {number} i project.qde"
+    return document.place or f"intervju nr. {document.number} i project.qde"

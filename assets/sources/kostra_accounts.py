@@ -27,12 +27,16 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Readable(NamedTuple):
-    """What a field must look like to be read: the rule that says so, the field's name, a pattern (RE2), and in words."""
+    """What a field must look like to be read: the rule that says so, its name, a pattern (RE2), and the same in words.
+
+    Either rule stops the delivery; the level is SSB's.
+    """
 
     rule_id: str
     label: str
     pattern: str
     expected: str
+    level: str = "kritisk_feil"
 
 
 READABLE: dict[str, Readable] = {
@@ -43,7 +47,7 @@ READABLE: dict[str, Readable] = {
     "org_number": Readable("R002", "organisasjonsnummer", " {9}|[0-9]{9}", "ni sifre eller ni blanke"),
     "company_number": Readable("R002", "foretaksnummer", " {9}|[0-9]{9}", "ni sifre eller ni blanke"),
     "amount_thousand_nok": Readable(
-        "R014", "beløp", " *-?[0-9]+", "et helt tall i 1000 kroner, høyrestilt, minus rett foran sifrene"),
+        "R014", "beløp", " *-?[0-9]+", "et helt tall i 1000 kroner, høyrestilt, minus rett foran sifrene", "feil"),
 }
 """The fields that must be readable, in the order the faults are told; the rest of a line may hold anything."""
 
@@ -111,8 +115,9 @@ def refuse_other_forms(reading: Reading, file_name: str, wanted: str = "0A") -> 
             f"kommunekassen (skjema {wanted}) i en egen fil.", found, wanted)])
 
 
-def _fault(rule_id: str, file_name: str, numbers: tuple[int, ...], text: str, found: str, expected: str) -> Finding:
-    return Finding(rule_id, "kritisk_feil", f"{file_name}: {lines_text(numbers)} {text}", source=STEM, file=file_name,
+def _fault(rule_id: str, file_name: str, numbers: tuple[int, ...], text: str, found: str, expected: str,
+           level: str = "kritisk_feil") -> Finding:
+    return Finding(rule_id, level, f"{file_name}: {lines_text(numbers)} {text}", source=STEM, file=file_name,
                    line_numbers=numbers, found=found, expected=expected)
 
 
@@ -136,7 +141,8 @@ def _length_faults(lines: list[NumberedLine], file_name: str, content: bytes) ->
     return faults
 
 
-def _unreadable_fields(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray", file_name: str) -> Iterator[Finding]:
+def _unreadable_fields(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray",
+                       file_name: str) -> Iterator[Finding]:
     """R002 and R014, one finding per field that cannot be read in some line."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -147,7 +153,7 @@ def _unreadable_fields(columns: "dict[str, pa.StringArray]", numbers: "np.ndarra
             lines = tuple(numbers[wrong.to_numpy(zero_copy_only=False)].tolist())
             found = some([f"«{text}»" for text in texts])
             yield _fault(readable.rule_id, file_name, lines, f"har {readable.label} {found}. Rett feltet til "
-                         f"{readable.expected}, og lever filen på nytt.", found, readable.expected)
+                         f"{readable.expected}, og lever filen på nytt.", found, readable.expected, readable.level)
 
 
 def _unreadable_texts(texts: "pa.StringArray", readable: Readable) -> list[str]:
@@ -156,8 +162,9 @@ def _unreadable_texts(texts: "pa.StringArray", readable: Readable) -> list[str]:
 
     # `\A` and `\z`, since `$` would let a line break pass in some engines.
     matches = rf"\A(?:{readable.pattern})\z"
-    different = pc.unique(texts)
-    return different.filter(pc.invert(pc.match_substring_regex(different, matches))).to_pylist()
+    # A key field mostly holds what it held on the line before: only the changes are judged.
+    changes = pc.run_end_encode(texts).values
+    return pc.unique(changes.filter(pc.invert(pc.match_substring_regex(changes, matches)))).to_pylist()
 
 
 def _rows(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray") -> "pa.Table":
@@ -172,7 +179,8 @@ def _rows(columns: "dict[str, pa.StringArray]", numbers: "np.ndarray") -> "pa.Ta
         return pc.cast(pc.ascii_ltrim(texts, " "), pa.int64())
 
     def missing_where_blank(texts: pa.StringArray) -> pa.StringArray:
-        return pc.if_else(pc.equal(pc.ascii_trim(texts, " "), ""), pa.scalar(None, pa.string()), texts)
+        # A readable field of these is blank throughout or not at all.
+        return pc.if_else(pc.starts_with(texts, " "), pa.scalar(None, pa.string()), texts)
 
     schema = arrow_schema(RAW_BY_STEM[STEM], without=("delivery_id",))
     values = {

@@ -45,7 +45,7 @@ def pair_in(content: bytes) -> Pair | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [member for member in archive.infolist()
-                       if not member.is_dir() and not member.filename.startswith(_NOT_DELIVERED)]
+                       if not member.filename.endswith("/") and not member.filename.startswith(_NOT_DELIVERED)]
             if len(members) != 2:
                 return None
             workbook, mapping = sorted(members, key=lambda member: member.filename.lower().endswith(MAPPING_SUFFIX))

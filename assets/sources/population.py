@@ -10,8 +10,8 @@ from typing import Any
 
 from assets.sources.cube import Cube, place_of
 from assets.sources.cube_reading import (
-    REGION, YEAR, cells_of, delivered_unit, raw_rows, scope_of, shape_faults, sign_findings, why_not_taken_in,
-    year_faults,
+    REGION, YEAR, about_something, cells_of, delivered_unit, raw_rows, scope_of, shape_faults, sign_findings,
+    source_updated, updated_findings, why_not_taken_in, year_faults,
 )
 from assets.sources.json_stat import FORM_VERSION, dimension_names, is_json, read_cube
 from assets.sources.reading import Cell, Reading, ScopeKey
@@ -34,7 +34,8 @@ def read_cells(content: bytes, file_name: str) -> tuple[tuple[Cell, ...], tuple[
     """Every cell, also of a data set that cannot be taken in; then a finding says why it cannot."""
     cube = read_cube(STEM, content, file_name)
     cells = cells_of(cube, lambda cell: delivered_unit(cube, cell) or "innbyggere")
-    return cells, (*sign_findings(cube, STEM, file_name), *why_not_taken_in(cube, _faults(cube, file_name)))
+    return cells, (*sign_findings(cube, STEM, file_name), *updated_findings(cube, STEM, file_name),
+                   *why_not_taken_in(cube, _faults(cube, file_name)))
 
 
 def read(content: bytes, file_name: str) -> Reading:
@@ -52,10 +53,11 @@ def read(content: bytes, file_name: str) -> Reading:
     outside = _zeros_outside_validity(rows)
     return Reading(
         stem=STEM, form_version=FORM_VERSION,
-        scope_keys=tuple(key for key in scope_of(rows) if key not in outside),
+        scope_keys=about_something(tuple(key for key in scope_of(rows) if key not in outside), STEM, file_name),
         rows=arrow_table(RAW_BY_STEM[STEM], rows, without=("delivery_id",)),
-        cells=cells_of(cube, lambda cell: "innbyggere"),
-        findings=(*sign_findings(cube, STEM, file_name), *_told_outside(outside, file_name)))
+        cells=cells_of(cube, lambda cell: "innbyggere"), source_updated=source_updated(cube),
+        findings=(*sign_findings(cube, STEM, file_name), *updated_findings(cube, STEM, file_name),
+                  *_told_outside(outside, file_name)))
 
 
 def _faults(cube: Cube, file_name: str) -> Faults:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from expectations.finding import Finding
@@ -60,7 +61,10 @@ class CellsOfRows(Sequence[Cell]):
 
 @dataclass(frozen=True)
 class Reading:
-    """One file read. `rows` holds the columns of the source's raw table except `delivery_id`."""
+    """One file read. `rows` holds the columns of the source's raw table except `delivery_id`.
+
+    `source_updated` is when the source last changed the figures (UTC, without zone), where the file says so.
+    """
 
     stem: str
     form_version: str
@@ -68,6 +72,7 @@ class Reading:
     rows: "pa.Table"
     cells: Sequence[Cell]
     findings: tuple[Finding, ...] = field(default=())
+    source_updated: datetime | None = None
 
 
 class SourceReader(Protocol):

@@ -10,6 +10,10 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
 
 from assets.sources.interview_rules import (BROKEN_ARCHIVE, OTHER_TOOL, PATH_OUTSIDE, PROJECT_MISSING, STEM, TOO_LARGE)
 from assets.sources.refusals import EMPTY_FILE, refusal
@@ -17,7 +21,7 @@ from assets.sources.refusals import EMPTY_FILE, refusal
 SUFFIXES = (".qdpx", ".qdc", ".qde")
 OTHER_TOOLS = re.compile(r"\.(?:nvpx?|mx\d\d|atlproj\d*|hpr7|qda|rqda)$")
 MOST_MEMBERS = 20_000
-LARGEST_XML = 64 * 2**20
+LARGEST_XML = 512 * 2**20
 LARGEST_WHOLE = 4 * 2**30
 LARGEST_RATIO = 200
 """Real projects shrink ten to forty times; a bomb a thousand times."""
@@ -27,6 +31,15 @@ _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _NAMESPACE = "urn:QDA-XML:"
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError,
            RuntimeError, ValueError)
+
+
+def lies_ready(path: Path) -> bool:
+    """Whether the file is an archive with a project, to be read where it lies: it may hold hours of sound."""
+    with path.open("rb") as file:
+        if file.read(4) not in _ZIP_MARKS or OTHER_TOOLS.search(path.name.lower()):
+            return False
+    members = _members(path)
+    return members is not None and any(_is_project(member) for member in members)
 
 
 def is_project_or_codebook(content: bytes, file_name: str) -> bool:
@@ -45,42 +58,68 @@ def is_project_or_codebook(content: bytes, file_name: str) -> bool:
     return any(_NAMESPACE.encode(encoding) in content[:4096] for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
-def project_text(content: bytes, file_name: str) -> bytes:
-    """The bytes of the project's or codebook's XML. Raises DeliveryRefused with the reason and what to do."""
-    if not content.removeprefix(b"\xef\xbb\xbf").strip():
-        raise refusal(EMPTY_FILE, STEM, file_name, "filen er tom. Eksporter prosjektet på nytt og lever det igjen.")
-    if OTHER_TOOLS.search(file_name.lower()):
-        raise refusal(OTHER_TOOL, STEM, file_name, "dette er kodeverktøyets egen prosjektfil, som ikke kan leses her. "
-                      "Eksporter prosjektet som REFI-QDA (.qdpx) og lever det.")
-    if not content.startswith(b"PK"):
-        return content
-    try:
-        return _from_archive(content, file_name)
-    except _BROKEN:
-        raise refusal(BROKEN_ARCHIVE, STEM, file_name, "arkivet kan ikke åpnes: det er skadet, kryptert eller pakket på "
-                      "en ukjent måte. Eksporter prosjektet på nytt som REFI-QDA uten passord og lever det.") from None
+@contextmanager
+def project_stream(content: bytes | Path, file_name: str) -> Iterator[IO[bytes]]:
+    """The project's or codebook's XML, to be read as it streams; `content` is a file's bytes, or a path that lies
+    ready.
 
-
-def _members(content: bytes) -> list[zipfile.ZipInfo] | None:
-    """What the archive says it holds; None when it cannot be read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return archive.infolist()
-    except _BROKEN:
-        return None
-
-
-def _from_archive(content: bytes, file_name: str) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    Raises DeliveryRefused with the reason and what to do, also while it is being read.
+    """
+    if isinstance(content, bytes):
+        if not content.removeprefix(b"\xef\xbb\xbf").strip():
+            raise refusal(EMPTY_FILE, STEM, file_name, "filen er tom. Eksporter prosjektet på nytt og lever det igjen.")
+        if OTHER_TOOLS.search(file_name.lower()):
+            raise refusal(OTHER_TOOL, STEM, file_name, "dette er kodeverktøyets egen prosjektfil, som ikke kan leses "
+                                                       "her. "
+                          "Eksporter prosjektet som REFI-QDA (.qdpx) og lever det.")
+        if not content.startswith(b"PK"):
+            yield io.BytesIO(content)
+            return
+    with _archive(content, file_name) as archive:
         members = archive.infolist()
         _refuse_paths_outside(members, file_name)
         _refuse_too_large(members, file_name)
-        project = _the_project(members, file_name)
-        with archive.open(project) as stream:
-            text = stream.read(LARGEST_XML + 1)
-    if len(text) > LARGEST_XML:
-        raise _too_large(file_name)
-    return text
+        yield _Member(archive, _the_project(members, file_name), file_name)
+
+
+@contextmanager
+def _archive(content: bytes | Path, file_name: str) -> Iterator[zipfile.ZipFile]:
+    try:
+        archive = zipfile.ZipFile(content if isinstance(content, Path) else io.BytesIO(content))
+    except _BROKEN:
+        raise _broken(file_name) from None
+    with archive:
+        yield archive
+
+
+class _Member(io.RawIOBase):
+    """A member as it is unpacked, whatever the directory said of its size."""
+
+    def __init__(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, file_name: str) -> None:
+        self._file_name, self._unpacked = file_name, 0
+        self._stream = self._or_refuse(lambda: archive.open(member))
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._or_refuse(lambda: self._stream.read(size))
+        self._unpacked += len(chunk)
+        if self._unpacked > LARGEST_XML:
+            raise _too_large(self._file_name)
+        return chunk
+
+    def _or_refuse(self, ask):
+        try:
+            return ask()
+        except _BROKEN:
+            raise _broken(self._file_name) from None
+
+
+def _members(content: bytes | Path) -> list[zipfile.ZipInfo] | None:
+    """What the archive says it holds; None when it cannot be read."""
+    try:
+        with zipfile.ZipFile(content if isinstance(content, Path) else io.BytesIO(content)) as archive:
+            return archive.infolist()
+    except _BROKEN:
+        return None
 
 
 def _the_project(members: list[zipfile.ZipInfo], file_name: str) -> zipfile.ZipInfo:
@@ -110,8 +149,14 @@ def _refuse_too_large(members: list[zipfile.ZipInfo], file_name: str) -> None:
         raise _too_large(file_name)
 
 
+def _broken(file_name: str) -> Exception:
+    return refusal(BROKEN_ARCHIVE, STEM, file_name, "arkivet kan ikke åpnes: det er skadet, kryptert eller pakket på "
+                   "en ukjent måte. Eksporter prosjektet på nytt som REFI-QDA uten passord og lever det.")
+
+
 def _too_large(file_name: str) -> Exception:
-    return refusal(TOO_LARGE, STEM, file_name, "arkivet pakker ut til langt mer enn et kodeprosjekt kan være, og er ikke "
+    return refusal(TOO_LARGE, STEM, file_name, "arkivet pakker ut til langt mer enn et kodeprosjekt kan være, og er "
+                                               "ikke "
                    "åpnet. Eksporter prosjektet på nytt uten lyd og bilder og lever det.")
 
 

@@ -1,12 +1,13 @@
-"""REFI-QDA's XML opened safely: no document type, no entities, nothing fetched; names without their namespace.
+"""REFI-QDA's XML opened safely and read as it streams: no document type, no entities, nothing fetched, no tree kept.
 
 What the elements mean belongs in `refi_project.py`.
 """
 
+import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from assets.sources.interview_rules import BROKEN_XML, STEM, UNSAFE_XML
 from assets.sources.refusals import refusal
@@ -15,17 +16,21 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+START, END = "start", "end"
 
 
-def parsed(content: bytes, file_name: str) -> "Element":
-    """The root of the XML. Raises DeliveryRefused for a document type or entity (Q05) and for broken XML (Q06)."""
+def events(stream: IO[bytes], file_name: str) -> Iterator[tuple[str, "Element"]]:
+    """Each element as it starts and as it ends. Whoever has used an element takes it out of its parent.
+
+    Raises DeliveryRefused for a document type or entity (Q05) and for broken XML (Q06).
+    """
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
+    from defusedxml.ElementTree import iterparse
 
     try:
-        return fromstring(content.removeprefix(_BYTE_ORDER_MARK).lstrip(), forbid_dtd=True)
+        yield from iterparse(_WithoutMark(stream), events=(START, END), forbid_dtd=True)
     except DefusedXmlException:
         raise refusal(UNSAFE_XML, STEM, file_name, "XML-teksten har en dokumenttype (DTD) eller egne entiteter, som "
                       "kan hente inn fremmed innhold. REFI-QDA har ingen av delene; eksporter prosjektet på nytt og "
@@ -39,6 +44,20 @@ def parsed(content: bytes, file_name: str) -> "Element":
                       "prosjektet på nytt som UTF-8 og lever det.") from None
 
 
+class _WithoutMark(io.RawIOBase):
+    """The stream without what some tools write before the XML: a byte order mark, and blanks."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._has_begun = stream, False
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        if not self._has_begun:
+            chunk = chunk.removeprefix(_BYTE_ORDER_MARK).lstrip() or chunk
+            self._has_begun = True
+        return chunk
+
+
 def local(element: "Element") -> str:
     """The element's name without namespace. A comment or processing instruction has none."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -50,10 +69,6 @@ def namespace(element: "Element") -> str:
 
 def children(element: "Element", name: str) -> Iterator["Element"]:
     return (child for child in element if local(child) == name)
-
-
-def descendants(element: "Element", name: str) -> Iterator["Element"]:
-    return (found for found in element.iter() if local(found) == name)
 
 
 def guid(text: str | None) -> str | None:

@@ -46,6 +46,7 @@ MAPPING_LINE = "F43"
 LABEL_NOT_FOUND = "F44"
 MAPPING_UNIT = "F45"
 FIELDS_NOT_MAPPED = "F46"
+TOO_LARGE = "F47"
 
 MOST_FAULTS_SHOWN = 20
 """A file with one wrong column may have a fault on every line: this many are shown, the rest counted."""

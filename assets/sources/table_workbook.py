@@ -3,6 +3,7 @@
 A number becomes its digits with decimal comma, a date the day as 2018-03-15. A form of ours is not such a table.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -24,8 +25,9 @@ def sheets_as_text(content: bytes, stem: str | None = None, file_name: str = "")
     if isinstance(opened, DeliveryRefused):
         if stem is None:
             return {}
-        OpenedWorkbook(content, stem, file_name)
-        raise opened
+        # It was opened before anyone knew whose it was: the file's name stands first in every message.
+        raise DeliveryRefused([replace(finding, message=f"{file_name}{finding.message}", source=stem, file=file_name)
+                               for finding in opened.findings])
     if stem is not None:
         faults = Faults(stem, file_name)
         for sheet in opened:
@@ -43,7 +45,7 @@ def _opened(content: bytes) -> tuple[Sheet, ...] | DeliveryRefused:
         book = OpenedWorkbook(content, "workbook", "")
         if HIDDEN_SHEET in book.sheet_names:
             return ()
-        return tuple(book.sheet(name) for name in book.sheet_names)
+        return tuple(sheet for name in book.sheet_names if not (sheet := book.sheet(name)).is_hidden)
     except DeliveryRefused as refused:
         return refused
 

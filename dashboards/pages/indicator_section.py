@@ -18,7 +18,7 @@ from dashboards.labels import (STEM_NAMES, breakdown_label, direction_words, per
 from dashboards.measures import Measure
 from dashboards.pages.frame import Frame, anchor
 from dashboards.published import by_kind
-from dashboards.tables import RowSpec, Table, series_table
+from dashboards.tables import RowSpec, Table, series_table, trace_page
 
 
 MOST_COLUMNS_BESIDE = 6
@@ -64,6 +64,7 @@ class IndicatorSection:
     explanations: tuple[tuple[str, str], ...]
     sources_nb: str
     sources: tuple[Source, ...]
+    trace_href: str
 
 
 def indicator_section(frame: Frame, indicator_id: str) -> IndicatorSection:
@@ -73,7 +74,8 @@ def indicator_section(frame: Frame, indicator_id: str) -> IndicatorSection:
         indicator_id, anchor(indicator_id), measure.name,
         f"{indicator['problemstilling_no']} {indicator['problemstilling_nb']}", measure.unit_words,
         tuple(_views(frame, measure)), _explanations(frame, indicator), indicator["sources_nb"],
-        tuple(_source(frame, stem) for stem in source_stems(indicator["sources_nb"])))
+        tuple(_source(frame, stem) for stem in source_stems(indicator["sources_nb"])),
+        trace_page(indicator_id) if any(key[0] == indicator_id for key in frame.release.traces) else "")
 
 
 def _views(frame: Frame, measure: Measure) -> Iterator[View]:

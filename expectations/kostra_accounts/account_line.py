@@ -1,19 +1,22 @@
 """One line of an accounts file as the rules see it, and the file as a whole: its lines and what was announced."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from expectations.kostra_accounts.code_lists import Form, form_of
+from expectations.kostra_accounts.code_lists import Form, form_codes, form_of
 
 
 class AccountLine(NamedTuple):
-    """One line. Amounts in thousand NOK, expense positive; in balances the function field is the chapter."""
+    """One line. Amounts in thousand NOK, expense positive; in balances the function field is the chapter.
+
+    A year that cannot be read is kept as the text it is, an amount is NaN.
+    """
 
     line_number: int
     form_code: str
-    accounting_year: int
+    accounting_year: int | str
     quarter: str | None
     region_code: str
     org_number: str | None
@@ -56,13 +59,25 @@ class Accounts:
         """A district keeps part of Oslo's accounts, which then need not balance by itself."""
         return self.is_oslo and not self.region_code.endswith("00")
 
+    @property
+    def is_loan_fund(self) -> bool:
+        """The loan funds SSB names, and the consolidated accounts that hold one: they may post instalments in operation."""
+        numbers = {line.org_number for line in self.lines}
+        return (self.region_code in form_codes("loan_fund_region", self.form_code)
+                or bool(numbers) and numbers <= form_codes("loan_fund_org_number", self.form_code))
+
+    @cached_property
+    def of_its_kind(self) -> "Accounts":
+        """The accounts without lines of a form of another kind: R003 says those, and no other rule can judge them."""
+        return replace(self, lines=tuple(line for line in self.lines if form_of(line.form_code).kind == self.form.kind))
+
     @cached_property
     def operation(self) -> tuple[AccountLine, ...]:
-        return tuple(line for line in self.lines if line.account_class == self.form.operation_class)
+        return tuple(line for line in self.lines if line.account_class == form_of(line.form_code).operation_class)
 
     @cached_property
     def investment(self) -> tuple[AccountLine, ...]:
-        return tuple(line for line in self.lines if line.account_class == self.form.investment_class)
+        return tuple(line for line in self.lines if line.account_class == form_of(line.form_code).investment_class)
 
 
 def as_line(row: AccountLine | Mapping[str, Any]) -> AccountLine:

@@ -7,6 +7,8 @@ from expectations.kostra_accounts.sum_rules import UNIT
 from expectations.wording import amount_text, lines_text
 
 TOLERANCE = 10
+ASSETS = (10, 29)
+DEBT_AND_EQUITY = (31, 5999)
 NOT_NEGATIVE = ("5900", "5970")
 
 
@@ -29,23 +31,30 @@ def deficits_are_not_negative(accounts: Accounts) -> Iterator[Violation]:
 
 
 def assets_are_positive(accounts: Accounts) -> Iterator[Violation]:
-    """R115."""
-    if (found := total(lines_in(accounts, 10, 29))) <= 0:
+    """R115, asked only where there are such lines."""
+    lines = lines_in(accounts, *ASSETS)
+    if lines and (found := total(lines)) <= 0:
         yield Violation(f"eiendelene (kapittel 10–29) summerer til {amount_text(found)} {UNIT}. Ta dem med, uten minus.",
                         found=amount_text(found), expected="over 0")
 
 
 def debt_and_equity_are_negative(accounts: Accounts) -> Iterator[Violation]:
-    """R120."""
-    if (found := total(lines_in(accounts, 31, 5999))) >= 0:
+    """R120, asked only where there are such lines."""
+    lines = lines_in(accounts, *DEBT_AND_EQUITY)
+    if lines and (found := total(lines)) >= 0:
         yield Violation(f"gjeld og egenkapital (kapittel 31–5999) summerer til {amount_text(found)} {UNIT}. Ta dem med, "
                         "med minus foran.", found=amount_text(found), expected="under 0")
 
 
 def balance_sheet_balances(accounts: Accounts) -> Iterator[Violation]:
-    """R125."""
-    assets, debt = total(lines_in(accounts, 10, 29)), total(lines_in(accounts, 31, 5999))
-    if abs(assets + debt) > TOLERANCE:
+    """R125: also broken when assets or debt and equity are missing or have the wrong sign."""
+    assets, debt = total(lines_in(accounts, *ASSETS)), total(lines_in(accounts, *DEBT_AND_EQUITY))
+    if accounts.lines and abs(assets + debt) <= TOLERANCE and (assets <= 0 or debt >= 0):
+        yield Violation(
+            f"balansen har ikke begge sider: eiendeler {amount_text(assets)} og gjeld og egenkapital {amount_text(debt)} "
+            f"{UNIT}. Ta med begge, eiendeler uten minus og gjeld og egenkapital med.",
+            found=f"{amount_text(assets)} og {amount_text(debt)}", expected="over 0 og under 0")
+    elif abs(assets + debt) > TOLERANCE:
         yield Violation(
             f"balansen går ikke i null: eiendeler {amount_text(assets)} og gjeld og egenkapital {amount_text(debt)} gir "
             f"differansen {amount_text(assets + debt)} {UNIT}. Finn det som mangler, og ta uttrekket på nytt.",

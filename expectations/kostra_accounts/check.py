@@ -6,9 +6,11 @@ from typing import Any
 from expectations.finding import Finding
 from expectations.kostra_accounts import (
     balance_rules,
+    church_rules,
     code_rules,
     combination_rules,
     depreciation_rules,
+    health_rules,
     legacy_rules,
     record_rules,
     sum_rules,
@@ -20,7 +22,8 @@ SOURCE = "kostra_accounts"
 
 RULES: dict[str, Callable[[Accounts], Iterable[Violation]]] = {
     **record_rules.RULES, **code_rules.RULES, **combination_rules.RULES, **sum_rules.RULES,
-    **depreciation_rules.RULES, **balance_rules.RULES, **legacy_rules.RULES,
+    **depreciation_rules.RULES, **balance_rules.RULES, **legacy_rules.RULES, **church_rules.RULES,
+    **health_rules.RULES,
 }
 
 
@@ -38,7 +41,7 @@ def check_accounts(lines: Iterable[AccountLine | Mapping[str, Any]], *, file: st
     return [
         _finding(rule_id, level, violation, accounts, file)
         for rule_id, level in levels_in_force(accounts.form_code, accounts.year, accounts.quarter).items()
-        for violation in RULES[rule_id](accounts)
+        for violation in RULES[rule_id](accounts if rule_id in record_rules.RULES else accounts.of_its_kind)
     ]
 
 

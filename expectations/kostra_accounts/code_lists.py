@@ -7,6 +7,8 @@ from warehouse.reference_data import reference_rows
 
 RETIRED_FUNCTIONS = frozenset({"190", "254"})
 """Functions gone from the annual accounts that quarterly files may still hold for a while."""
+PLACEHOLDERS = frozenset({"Z", "z", "~"})
+"""What quarterly files write where an amount has no code yet."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class Form:
 
     code: str
     name: str
+    kind: str | None
     operation_class: str | None
     investment_class: str | None
     balance_class: str | None
@@ -34,33 +37,40 @@ def form_of(code: str) -> Form:
     """The form with this code; a form nobody has described has no classes."""
     for row in reference_rows("account_form"):
         if row["form_code"] == code:
-            return Form(code, row["name_nb"], row["operation_class"] or None, row["investment_class"] or None,
+            return Form(code, row["name_nb"], row["kind"], row["operation_class"] or None, row["investment_class"] or None,
                         row["balance_class"] or None, row["has_org_number"] == "true")
-    return Form(code, code, None, None, None, False)
+    return Form(code, code, None, None, None, None, False)
 
 
 @cache
 def functions(form: str, year: int, oslo: bool) -> frozenset[str]:
     """The functions a form may hold in a year; Oslo's forms also hold county functions and its own."""
-    return _codes("account_function", "function_code", form, year, oslo)
+    return _codes("account_function", "function_code", form, year, oslo) | form_codes("function", form)
 
 
 @cache
 def species(form: str, year: int, oslo: bool) -> frozenset[str]:
     """The species a form may hold in a year; three belong to Oslo alone."""
-    return _codes("account_species", "species_code", form, year, oslo)
+    return _codes("account_species", "species_code", form, year, oslo) | form_codes("species", form)
 
 
 @cache
 def chapters(form: str, year: int) -> frozenset[str]:
     """The balance chapters a form may hold in a year."""
-    return _balance_codes("chapter", form, year)
+    return _balance_codes("chapter", form, year) | form_codes("chapter", form)
 
 
 @cache
 def sectors(form: str, year: int) -> frozenset[str]:
     """The balance sectors a form may hold in a year."""
-    return _balance_codes("sector", form, year)
+    return _balance_codes("sector", form, year) | form_codes("sector", form)
+
+
+@cache
+def form_codes(kind: str, form: str) -> frozenset[str]:
+    """The codes of a kind that one form alone has, the same in every year; a field that must be blank is the empty text."""
+    return frozenset(code.replace("blank", "") for row in reference_rows("account_form_code")
+                     if row["kind"] == kind and row["form_code"] == form for code in row["codes"].split())
 
 
 @cache

@@ -10,11 +10,22 @@ from expectations.wording import lines_text
 
 INVESTMENT_SPECIES = frozenset("280 512 521 522 529 670 910 911 912 921 922 929 970".split())
 INVESTMENT_SPECIES_IN_QUARTER = frozenset("529 670 910 911 929 970".split())
+INVESTMENT_SPECIES_OF_CHURCH = frozenset("280 285 670 910 970".split())
+INSTALMENTS_OF_LOAN_FUNDS = frozenset({"921"})
 OPERATION_SPECIES = frozenset(
-    "070 080 110 114 240 509 570 590 600 629 630 640 800 870 871 872 873 876 877 878 879 909 990".split())
+    "070 080 110 114 240 509 570 590 600 629 630 640 800 870 871 872 873 874 875 876 877 878 879 909 990".split())
+OPERATION_SPECIES_IN_QUARTER = frozenset(
+    "509 570 590 800 870 871 872 873 874 875 876 877 878 879 909 990".split())
+OPERATION_SPECIES_OF_CHURCH = frozenset("570 590 990".split())
+OPERATION_FUNCTIONS = ("800", "840", "850", "860")
+OPERATION_FUNCTIONS_IN_QUARTER = ("800", "840", "860")
 ODD_IN_INVESTMENT = frozenset("100 110 121 170 171 400 410 421 470 471".split())
+LOAN_SPECIES = ("520", "920")
+LAST_YEAR_LOANS_WERE_ONLY_ODD = 2024
+CHURCH = "0F"
 DEVIATION_SPECIES = frozenset("589 980 989".split())
 TAX_SPECIES = frozenset("870 871 872 873 876 878 879".split())
+LAST_YEAR_OF_TAX_SPECIES = {"874": 2022, "875": 2024}
 
 Picks = Callable[[AccountLine], bool]
 Rule = Callable[[Accounts], Iterator[Violation]]
@@ -61,9 +72,49 @@ def anywhere(picks: Picks, claim: str, advice: str) -> Rule:
 
 
 def investment_species_not_in_operation(accounts: Accounts) -> Iterator[Violation]:
-    """R025; a quarterly file is held to a shorter list."""
-    codes = INVESTMENT_SPECIES_IN_QUARTER if accounts.quarter else INVESTMENT_SPECIES
+    """R025; a quarterly file is held to a shorter list, and a loan fund may receive instalments in operation."""
+    codes = _species_of(accounts, INVESTMENT_SPECIES, INVESTMENT_SPECIES_IN_QUARTER, INVESTMENT_SPECIES_OF_CHURCH)
+    if accounts.is_loan_fund:
+        codes -= INSTALMENTS_OF_LOAN_FUNDS
     yield from in_operation(species_in(*codes), "Arten hører til investeringsregnskapet.", TO_INVESTMENT)(accounts)
+
+
+def operation_functions_not_in_investment(accounts: Accounts) -> Iterator[Violation]:
+    """R040; function 850 passes in a quarterly file."""
+    codes = OPERATION_FUNCTIONS_IN_QUARTER if accounts.quarter else OPERATION_FUNCTIONS
+    yield from in_investment(function_in(*codes), "Funksjonen hører til driftsregnskapet.", TO_OPERATION)(accounts)
+
+
+def operation_species_not_in_investment(accounts: Accounts) -> Iterator[Violation]:
+    """R050; a quarterly file is held to a shorter list."""
+    codes = _species_of(accounts, OPERATION_SPECIES, OPERATION_SPECIES_IN_QUARTER, OPERATION_SPECIES_OF_CHURCH)
+    yield from in_investment(species_in(*codes), "Arten hører til driftsregnskapet.", TO_OPERATION)(accounts)
+
+
+def loans_in_operation(accounts: Accounts) -> Iterator[Violation]:
+    """R035: until 2024 worth a look on any function, later a warning outside three."""
+    if accounts.year <= LAST_YEAR_LOANS_WERE_ONLY_ODD:
+        rule = in_operation(species_in(*LOAN_SPECIES), "Utlån og avdrag er uvanlige i driftsregnskapet, "
+                            "om de ikke er sosiale lån eller næringslån.", LOOK_AGAIN)
+    else:
+        rule = in_operation(only_on_function(LOAN_SPECIES, "281", "325", "701"),
+                            "Utlån og avdrag i drift hører til funksjon 281, 325 eller 701.",
+                            "Rett funksjonen, eller flytt utlånet til investeringsregnskapet.")
+    yield from rule(accounts)
+
+
+def taxes_only_on_800(accounts: Accounts) -> Iterator[Violation]:
+    """R075; two species were taxes for some years only."""
+    codes = TAX_SPECIES | {code for code, last in LAST_YEAR_OF_TAX_SPECIES.items() if accounts.year <= last}
+    yield from anywhere(only_on_function(codes, "800"), "Skattearter hører til funksjon 800.",
+                        "Før skatten på funksjon 800.")(accounts)
+
+
+def _species_of(accounts: Accounts, annual: frozenset[str], quarterly: frozenset[str],
+                church: frozenset[str]) -> frozenset[str]:
+    if accounts.form_code == CHURCH:
+        return church
+    return quarterly if accounts.quarter else annual
 
 
 TO_INVESTMENT = "Flytt beløpet til investeringsregnskapet, eller velg en art som gjelder i drift."
@@ -75,14 +126,11 @@ RULES: dict[str, Rule] = {
                          "Flytt beløpet til investeringsregnskapet, eller før det på tjenestens funksjon."),
     "R025": investment_species_not_in_operation,
     "R030": in_operation(species_in("285", "660"), "Arten er uvanlig i driftsregnskapet.", LOOK_AGAIN),
-    "R035": in_operation(only_on_function(("520", "920"), "281", "325", "701"),
-                         "Utlån og avdrag i drift hører til funksjon 281, 325 eller 701.",
-                         "Rett funksjonen, eller flytt utlånet til investeringsregnskapet."),
-    "R040": in_investment(function_in("800", "840", "850", "860"), "Funksjonen hører til driftsregnskapet.",
-                          TO_OPERATION),
+    "R035": loans_in_operation,
+    "R040": operation_functions_not_in_investment,
     "R045": in_investment(function_in(*ODD_IN_INVESTMENT), "Funksjonen er uvanlig i investeringsregnskapet.",
                           LOOK_AGAIN),
-    "R050": in_investment(species_in(*OPERATION_SPECIES), "Arten hører til driftsregnskapet.", TO_OPERATION),
+    "R050": operation_species_not_in_investment,
     "R055": in_investment(species_in("620", "650", "900"), "Arten er uvanlig i investeringsregnskapet.", LOOK_AGAIN),
     "R060": in_investment(only_on_function(("729",), "841"), "I investering hører art 729 til funksjon 841.",
                           "Før kompensasjonen på funksjon 841."),
@@ -90,8 +138,7 @@ RULES: dict[str, Rule] = {
                      "Art 589, 980 og 989 og funksjon 899 brukes bare sammen.", "Rett funksjonen eller arten."),
     "R070": anywhere(only_on_function(("530",), "880"), "Art 530 hører til funksjon 880.",
                      "Før inndekningen på funksjon 880."),
-    "R075": anywhere(only_on_function(TAX_SPECIES, "800"), "Skattearter hører til funksjon 800.",
-                     "Før skatten på funksjon 800."),
+    "R075": taxes_only_on_800,
     "R080": anywhere(only_on_function(("800",), "840"), "Rammetilskudd (art 800) hører til funksjon 840.",
                      "Før tilskuddet på funksjon 840, eller velg arten for andre statlige overføringer (810)."),
     "R081": anywhere(lambda line: line.function_code == "850" and line.species_code not in ("450", "810", "850"),

@@ -1,9 +1,13 @@
 """R003–R009: the key of each line agrees with what the file was announced as."""
 
+import re
 from collections.abc import Iterator
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of
+from expectations.kostra_accounts.code_lists import PLACEHOLDERS
 from expectations.wording import lines_text, some
+
+NINE_DIGITS = re.compile("[0-9]{9}")
 
 
 def form_is_announced(accounts: Accounts) -> Iterator[Violation]:
@@ -30,16 +34,16 @@ def region_is_announced(accounts: Accounts) -> Iterator[Violation]:
 
 
 def org_number_is_announced(accounts: Accounts) -> Iterator[Violation]:
-    """R007: blank for municipality and county; for companies the same number in every line."""
-    if accounts.form.has_org_number:
-        expected = next((line.org_number for line in accounts.lines if line.org_number), None)
-        advice = "Skriv selskapets organisasjonsnummer i hver linje"
-    else:
-        expected, advice = None, "La feltet stå tomt for kommunekassen, eller lever selskapet i sitt eget skjema"
-    yield from _differing(accounts, "org_number", expected, "organisasjonsnummer", advice)
-    if accounts.form.has_org_number and expected is None:
-        yield Violation("organisasjonsnummer mangler i alle linjer. Skriv selskapets nummer i hver linje.",
-                        numbers_of(accounts.lines), "tomt", "ni sifre")
+    """R007: blank for municipality and county; a company's in every line. One file may hold several companies."""
+    if not accounts.form.has_org_number:
+        yield from _differing(accounts, "org_number", None, "organisasjonsnummer",
+                              "La feltet stå tomt for kommunekassen, eller lever selskapet i sitt eget skjema")
+        return
+    wrong = [line for line in accounts.lines if not NINE_DIGITS.fullmatch(line.org_number or "")]
+    for number, lines in grouped(wrong, lambda line: line.org_number).items():
+        yield Violation(
+            f"{lines_text(numbers_of(lines))} har organisasjonsnummer {number or 'tomt'}. Skriv selskapets ni sifre i hver "
+            "linje.", numbers_of(lines), number or "tomt", "ni sifre")
 
 
 def company_number_is_blank_or_org_number(accounts: Accounts) -> Iterator[Violation]:
@@ -52,8 +56,10 @@ def company_number_is_blank_or_org_number(accounts: Accounts) -> Iterator[Violat
 
 
 def account_class_belongs_to_form(accounts: Accounts) -> Iterator[Violation]:
-    """R009; a form without classes (health trusts) has a blank one."""
+    """R009; a form without classes (health trusts) has a blank one, a quarterly balance may have a placeholder."""
     valid = sorted(accounts.form.account_classes) or [" "]
+    if accounts.quarter and accounts.form.is_balance:
+        valid += sorted(PLACEHOLDERS)
     wrong = [line for line in accounts.lines if line.account_class not in valid]
     for account_class, lines in grouped(wrong, lambda line: line.account_class).items():
         yield Violation(

@@ -75,9 +75,13 @@ def operation_balances(accounts: Accounts) -> Iterator[Violation]:
 
 
 def balances(lines: Sequence[AccountLine], name: str, *, under: float = TOLERANCE + 1) -> Iterator[Violation]:
-    """Expenses and incomes cancel; `under` is the first whole difference that does not pass."""
-    expense, income = total(expenses(lines)), total(incomes(lines))
-    if abs(expense + income) >= under:
+    """All lines cancel; `under` is the first whole difference that does not pass.
+
+    A species that is neither expense nor income counts as income, as SSB counts it.
+    """
+    expense = total(expenses(lines))
+    income = total(lines) - expense
+    if abs(total(lines)) >= under:
         yield Violation(
             f"{name} går ikke i null: utgifter {amount_text(expense)} og inntekter {amount_text(income)} gir differansen "
             f"{amount_text(expense + income)} {UNIT}. Finn det som mangler eller er ført to ganger, og ta uttrekket på "

@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from pipelines.alerts.letter import Delivered, evaluators_letter, municipality_letter, subject
 from pipelines.alerts.news import Change, News, Recipient
 from pipelines.alerts.occasion import Occasion
+from warehouse.harmless_text import on_one_line, visible
 from warehouse.reference_data import reference_rows
 
 _ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "_"})
@@ -67,7 +68,7 @@ def message_of(news: News, occasion: Occasion, delivered: Delivered | None = Non
         text = evaluators_letter(news, occasion, names, delivered or Delivered(0))
     else:
         text = municipality_letter(news, occasion)
-    return Message(news.recipient, occasion.tertial.period, subject(news, occasion), text, news.changes,
+    return Message(news.recipient, occasion.tertial.period, on_one_line(subject(news, occasion)), visible(text), news.changes,
                    _identity(news, occasion), occasion.now)
 
 

@@ -1,4 +1,7 @@
-"""`folgeeval accounts`: net, gross, own production and purchases by function, for any municipality's 0A file."""
+"""`folgeeval accounts`: net, gross, own production and purchases by function, for any accounts file.
+
+What a reader of the sums must know (lines added together, species of another year) goes to standard error.
+"""
 
 import argparse
 import json
@@ -7,20 +10,23 @@ from itertools import groupby
 from pathlib import Path
 
 from expectations.finding import DeliveryRefused
-from pipelines.accounts import ConceptAmount, as_json, concept_amounts, concept_names
+from pipelines.accounts import ConceptAmount, as_json, concepts_of_file
+from pipelines.concept_formulas import concept_names
 from pipelines.exit_codes import FINE, REFUSED, WRONG_USAGE
 from pipelines.given_file import contents
 from warehouse.number_format import format_number
 from warehouse.reference_data import reference_rows
 
-HELP = "Regn ut netto, brutto, egenproduksjon og kjøp per funksjon i en kommunes regnskapsfil (0A)."
+HELP = "Regn ut netto, brutto, egenproduksjon og kjøp per funksjon i en regnskapsfil (kasse, særbedrift eller konsern)."
 NEEDS_HOME = False
 
 COLUMN_WIDTH = 11
+KINDS = {"0A": "Kasse", "0C": "Fylkeskasse", "0F": "Kirkelig fellesråd", "0I": "Særbedrift eller lånefond",
+         "0K": "Fylkeskommunal særbedrift eller lånefond", "0M": "Konsern", "0P": "Fylkeskommunalt konsern"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FIL", type=Path, help="SSBs filuttrekk, skjema 0A")
+    parser.add_argument("files", nargs="+", metavar="FIL", type=Path, help="SSBs filuttrekk, skjema 0A, 0C, 0F, 0I, 0K, 0M eller 0P")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste")
 
 
@@ -30,10 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
     amounts: list[ConceptAmount] = []
     for path, content in opened:
         try:
-            amounts += concept_amounts(content, path.name)
+            found = concepts_of_file(content, path.name)
         except DeliveryRefused as refused:
             print(refused, file=sys.stderr)
             exit_code = REFUSED
+            continue
+        amounts += found.amounts
+        for note in found.notes:
+            print(f"{note.rule_id}: {note.message}", file=sys.stderr)
     if arguments.json:
         print(json.dumps(as_json(amounts), ensure_ascii=False))
     elif amounts:
@@ -50,11 +60,13 @@ def as_text(amounts: list[ConceptAmount]) -> str:
 def _table(amounts: list[ConceptAmount]) -> str:
     first = amounts[0]
     quarter = f", {first.quarter}. kvartal" if first.quarter else ""
-    names = concept_names(first.year)
+    names = concept_names(first.year, first.form_code)
     defined = [code for code, name in names.items() if name]
     undefined = [code for code, name in names.items() if not name]
     lines = [
-        f"{first.file}: kommune {first.municipality_code}, {first.year}{quarter}. Kasse, drift, 1000 kroner.",
+        f"{first.file}: kommune {first.municipality_code}, {first.year}{quarter}. "
+        f"{KINDS[first.form_code]}, drift, 1000 kroner.",
+        *(["Kvartalstall er ikke et årsregnskap."] if first.quarter else []),
         "",
         "Funksjon" + "".join(f"{code:>{COLUMN_WIDTH}}" for code in defined),
         *(_row(function, list(row)) for function, row in groupby(amounts, lambda amount: amount.function_code)),

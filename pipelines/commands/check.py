@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from assets.sources.reading import SourceReader
 from assets.sources.refusals import OTHER_SHAPE
 from expectations.finding import DeliveryRefused, Finding, worst_first
 from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
-from pipelines.given_file import contents, with_mapping
+from pipelines.given_file import contents, with_side_cars, within_bounds
 from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
 from warehouse.reference_data import reference_rows
 
@@ -54,26 +54,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", help="regnskap og skjema 15F: kommunen filen skal gjelde, fire eller seks sifre")
     parser.add_argument("--mapping", type=Path, metavar="MAPPING",
                         help="kontroller én hjemmelaget arbeidsbok lest gjennom denne mappingen")
+    parser.add_argument("--documents", type=Path, metavar="REGISTER",
+                        help="dokumentregisteret til én tabell med kodinger: samtykke og informant per dokument")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med funnene")
 
 
 def run(arguments: argparse.Namespace) -> int:
     quarter = "" if arguments.quarter == "0" else arguments.quarter
     announced = Announced(arguments.form, arguments.year, quarter, arguments.region)
-    opened = contents(arguments.files)
-    if arguments.mapping:
-        opened = with_mapping(arguments.files, opened, arguments.mapping)
-    results = [check_file(path.name, content, announced) for path, content in opened]
+    files, too_large = within_bounds(arguments.files)
+    opened = contents(files, in_place=not (arguments.mapping or arguments.documents))
+    opened = with_side_cars(arguments.files, opened, arguments.mapping, arguments.documents)
+    results = [Checked(finding.file, (finding,), refused=True) for finding in too_large]
+    results += [check_file(path.name, content, announced) for path, content in opened]
     if arguments.json:
         print(json.dumps([as_json(finding) for result in results for finding in result.findings],
                          ensure_ascii=False))
     else:
         print("\n".join(as_text(result) for result in results), end="")
-    unopened = WRONG_USAGE if len(opened) < len(arguments.files) else FINE
+    unopened = WRONG_USAGE if len(opened) < len(files) else FINE
     return max([unopened, *(result.exit_code for result in results)])
 
 
-def check_file(file_name: str, content: bytes, announced: Announced = Announced()) -> Checked:
+def check_file(file_name: str, content: bytes | Path, announced: Announced = Announced()) -> Checked:
     """One file of any known form, checked; `refused` when it cannot be read."""
     try:
         return Checked(file_name, tuple(worst_first(_findings(file_name, content, announced))), refused=False)
@@ -81,23 +84,21 @@ def check_file(file_name: str, content: bytes, announced: Announced = Announced(
         return Checked(file_name, tuple(refused.findings), refused=True)
 
 
-def _findings(file_name: str, content: bytes, announced: Announced) -> list[Finding]:
+def _findings(file_name: str, content: bytes | Path, announced: Announced) -> list[Finding]:
+    """Also a file that looks like nothing is judged as accounts, when it was announced as that."""
     reader = recognise(content, file_name)
-    if reader is None:
+    if reader is None and not (announced.form and isinstance(content, bytes) and content.strip(b"\r\n")):
         raise DeliveryRefused([unknown_form(content, file_name)])
+    if reader is None or reader.STEM == "kostra_accounts":
+        from pipelines.accounts_check import accounts_findings
+
+        return accounts_findings(file_name, content, asdict(announced))
     if reader.STEM == "child_records":
         return list(reader.read(content, file_name, year=announced.year, municipality_code=announced.region).findings)
-    if reader.STEM != "kostra_accounts":
-        return _findings_of_form(reader, file_name, content)
-    from expectations.kostra_accounts import check_accounts
-
-    reading = reader.read(content, file_name)
-    return [*reading.findings, *check_accounts(
-        reading.rows.to_pylist(), file=file_name, form=announced.form, year=announced.year,
-        quarter=announced.quarter, region=announced.region)]
+    return _findings_of_form(reader, file_name, content)
 
 
-def _findings_of_form(reader: SourceReader, file_name: str, content: bytes) -> list[Finding]:
+def _findings_of_form(reader: SourceReader, file_name: str, content: bytes | Path) -> list[Finding]:
     """What the reader says. A sound data set that is none of ours is worth a word, but nothing is wrong with it."""
     from assets.sources.regions import known_regions, unknown_regions
 

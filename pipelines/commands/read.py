@@ -11,7 +11,7 @@ from typing import Any
 from dashboards.signs import MISSING_SIGNS
 from expectations.finding import Finding
 from pipelines.exit_codes import FINE, REFUSED, WRONG_USAGE
-from pipelines.given_file import contents, with_mapping
+from pipelines.given_file import contents, with_side_cars, within_bounds
 from warehouse.finding_levels import LEVEL_NAMES
 from warehouse.number_format import format_number
 
@@ -38,14 +38,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FIL", help="filene som skal vises")
     parser.add_argument("--mapping", type=Path, metavar="MAPPING",
                         help="les én hjemmelaget arbeidsbok gjennom denne mappingen, og vis hvert felt")
+    parser.add_argument("--documents", type=Path, metavar="REGISTER",
+                        help="dokumentregisteret til én tabell med kodinger: samtykke og informant per dokument")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med én post per celle eller linje")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    opened = contents(arguments.files)
-    if arguments.mapping:
-        opened = with_mapping(arguments.files, opened, arguments.mapping)
-    results = [read_file(path.name, content) for path, content in opened]
+    files, too_large = within_bounds(arguments.files)
+    opened = contents(files, in_place=not (arguments.mapping or arguments.documents))
+    opened = with_side_cars(arguments.files, opened, arguments.mapping, arguments.documents)
+    results = [FileRead(finding.file, None, (), (finding,), refused=True) for finding in too_large]
+    results += [read_file(path.name, content) for path, content in opened]
     if arguments.json:
         print(json.dumps([cell for result in results for cell in result.cells], ensure_ascii=False))
     elif not all(result.refused for result in results):
@@ -53,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n\n".join(as_text(result, most) for result in results if not result.refused))
     for finding in (finding for result in results for finding in result.findings):
         print(_finding_as_text(finding), file=sys.stderr)
-    return exit_code(results, missing=len(opened) < len(arguments.files))
+    return exit_code(results, missing=len(opened) < len(files))
 
 
 def exit_code(results: Sequence[FileRead], *, missing: bool) -> int:
@@ -63,7 +66,7 @@ def exit_code(results: Sequence[FileRead], *, missing: bool) -> int:
     return WRONG_USAGE if missing else FINE
 
 
-def read_file(file_name: str, content: bytes) -> FileRead:
+def read_file(file_name: str, content: bytes | Path) -> FileRead:
     """One file read. A file of unknown form or with faults gives no cells, and findings that say why."""
     from assets.sources import read_cells, recognise, unknown_form
     from assets.sources.reading import cell_as_json

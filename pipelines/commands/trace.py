@@ -43,11 +43,12 @@ def as_json(found) -> dict:
     """The trace as `--json` prints it."""
     return {**{key: getattr(found, key) for key in (
         "indicator_id", "unit_code", "period", "breakdown", "value", "unit", "status", "basis")},
-        "formula": found.formula_nb, "value_from_parts": found.from_parts, "parts": list(found.parts)}
+        "formula": found.formula_nb, "value_from_parts": found.from_parts, "parts": list(found.parts), "dropped": list(found.dropped)}
 
 
 def as_text(found) -> str:
     """The trace as a person reads it; parts in the file's order, with their sign and place."""
+    from assets.correction_findings import shown_text
     from assets.sources.refusals import in_sheet
     from warehouse.number_format import format_number
     from pipelines.told import shown_value
@@ -60,6 +61,18 @@ def as_text(found) -> str:
         place = f"linje {part['line']}" if part["line"] is not None else part["cell"]
         place = place if part["sheet"] is None else in_sheet(part["sheet"], place)
         amount = part["status"] if part["amount"] is None else format_number(part["amount"], 3)
+        version = f", versjon {part['version']}" if part["version"] else ""
         lines.append(f"  ledd {part['term']} {name[part['role']]:<6} {amount:>16}  {part['file_name']}, {place} "
-                     f"(leveranse {part['delivery_id']})")
+                     f"(leveranse {part['delivery_id']}{version}, mottatt {part['received_on']})"
+                     + "".join(_correction_text(one) for one in part["corrections"]))
+    lines += [f"  tatt bort: {one['stem']} {one['place_key']}, levert {shown_text(one['delivered'])}: {one['reason']} "
+              f"(rettelse {one['correction_id']})" for one in found.dropped]
     return "\n".join(lines)
+
+
+def _correction_text(one: dict) -> str:
+    """The delivered value, what holds instead, and why: `levert 178, rettet til 234: grunn (rettelse 2019-001)`."""
+    from assets.correction_findings import shown_text
+
+    change = f"rettet til {shown_text(one['corrected'])}" if one["action"] == "override" else "merket"
+    return f"\n      levert {shown_text(one['delivered'])}, {change}: {one['reason']} (rettelse {one['correction_id']})"

@@ -28,7 +28,7 @@ def warehouse():
 
 def delivered(connection, delivery_id, scope, received="2019-03-01", state="accepted", name="regnskap.dat", sender=None,
               stem="kostra_accounts"):
-    connection.execute("INSERT INTO register.delivery VALUES (?, ?, ?, ?, ?, 'x', ?, ?, 1, ?)",
+    connection.execute("INSERT INTO register.delivery VALUES (?, ?, ?, ?, ?, 'x', ?, ?, 1, ?, NULL)",
                        [delivery_id, f"{delivery_id:064d}", stem, received, state, name, sender,
                         f"{name}: filen er tom" if state == "refused" else None])
     if state == "refused":

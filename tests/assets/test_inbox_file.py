@@ -104,15 +104,6 @@ def test_a_newer_file_that_takes_the_place_while_the_first_is_registered_is_not_
     assert [outcome.state for outcome in desk.take_in()] == ["refused"] and not path.exists()
 
 
-def test_a_file_above_the_bound_is_left_unread_and_uncopied(desk, monkeypatch):
-    path = desk.put("2012/regnskap.dat", ACCOUNTS)
-    monkeypatch.setattr(inbox_file, "LARGEST", len(ACCOUNTS) - 1)
-    monkeypatch.setattr(inbox_file, "_whole", None)
-    (outcome,) = desk.take_in()
-    assert outcome.state == "left" and "Del den opp" in outcome.reason and path.read_bytes() == ACCOUNTS
-    assert not desk.home.deliveries.exists() and not desk.home.quarantine.exists()
-
-
 @pytest.mark.parametrize("content", [ACCOUNTS, BROKEN], ids=["accepted", "refused"])
 def test_a_file_that_cannot_leave_the_inbox_is_registered_once_and_told_until_it_can(desk, monkeypatch, content):
     path = desk.put("2012/regnskap.dat", content)

@@ -64,7 +64,7 @@ def test_the_register_says_what_came_from_whom_and_when(desk):
     assert row == {
         "delivery_id": 1, "sha256": sha256(ACCOUNTS), "stem": "kostra_accounts", "received_at": DEMO_CLOCK,
         "delivery_state": "accepted", "form_version": "0A", "file_name": "regnskap.dat", "sender_code": "2012",
-        "row_count": 21, "reason": None}
+        "row_count": 21, "reason": None, "source_updated": None}
 
 
 @pytest.mark.parametrize(("path", "sender"), [

@@ -201,6 +201,15 @@ def test_suppressed_cells_are_suppressed_whatever_form_the_status_has(name):
     (data_set({}, sizes=(300, 300, 300)), "datasettet har 27000000 celler"),
     ({"dataset": data_set([1] * 6)}, "Eldre JSON-stat leses ikke"),
     ({"class": "dataset"}, "filen mangler «id», «size» eller «value»"),
+    ({"class": "collection", "link": {"item": [data_set([1] * 6)]}}, "«class» «collection» og ikke «dataset»"),
+    (data_set([1] * 6) | {"class": "dimension"}, "«class» «dimension» og ikke «dataset»"),
+    (data_set([1] * 6) | {"class": None}, "«class» None og ikke «dataset»"),
+    (data_set([1], sizes=(1,), size=[True]), "«size» sier True kategorier i D0"),
+    (data_set([1] * 6, size=[2.0, 3]), "«size» sier 2.0 kategorier i D0"),
+    (data_set([1] * 6, id=["D0", 1]), "«id» har navn som ikke er tekst"),
+    ({name: node for name, node in data_set([1]).items() if name != "value"}, "filen mangler «value»"),
+    (data_set({}, sizes=(1000, 1001)), "datasettet har 1001000 celler, og grensen er 1000000"),
+    (data_set({}, sizes=(2,) * 19), "datasettet har 19 dimensjoner og 524288 celler"),
 ])
 def test_a_data_set_that_does_not_add_up_is_refused(document, told):
     message = refusal(json.dumps(document).encode())
@@ -221,6 +230,11 @@ def test_categories_without_one_order_are_refused(index):
     (b'{"label": "\xf8"}', "byte 11 er ikke UTF-8"),
     (b'{"value": [NaN]}', "JSON-teksten kan ikke leses (fant NaN)"),
     (b'{"id": ' + b"[" * 100_000, "JSON-teksten kan ikke leses"),
+    (b'{"value": [-Infinity]}', "JSON-teksten kan ikke leses (fant -Infinity)"),
+    (b'{"value": [' + b"9" * 5000 + b"]}", "JSON-teksten kan ikke leses (et tall har for mange sifre)"),
+    (b'{"status": {"2": ":", "2": null}}', "har navnet «2» to ganger i samme objekt"),
+    (b'{"label": "\\ud800"}', "har et halvt tegn"),
+    (b'{"label": "\xed\xa0\x80"}', "har et halvt tegn"),
     (b"[1]", "filen er JSON, men ikke et datasett"),
 ])
 def test_broken_json_is_refused_with_its_position(content, told):
@@ -231,6 +245,8 @@ def test_broken_json_is_refused_with_its_position(content, told):
     (json.dumps(data_set([1], sizes=(1,))).encode(), True, ("D0",)),
     (b"\xef\xbb\xbf \n" + json.dumps(data_set([1], sizes=(1,))).encode(), True, ("D0",)),
     (b'{"constructed_demo": true, "pieces": []}', True, None),
+    (b'{"class": "collection", "link": {"item": []}}', True, ()),
+    (b'{"version": "2.0", "class": "dimension", "category": {"index": ["a"]}}', True, None),
     (b'{"id": [', True, ()),
     (b"0A2018 201200", False, ()),
 ])

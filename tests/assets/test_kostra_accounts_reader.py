@@ -139,7 +139,7 @@ def test_a_byte_order_mark_is_named():
                                     "    5 000", "500      "])
 def test_an_amount_that_is_no_whole_number_stops_the_file(amount):
     [finding] = refusal((record()[:39] + amount + "\n" + record()).encode())
-    assert (finding.rule_id, finding.level, finding.line_numbers) == ("R014", "kritisk_feil", (1,))
+    assert (finding.rule_id, finding.level, finding.line_numbers) == ("R014", "feil", (1,))
     assert f"«{amount}»" in finding.message
 
 
@@ -164,18 +164,6 @@ def test_a_key_field_that_cannot_be_read_stops_the_file(field, line):
 def test_an_empty_file_is_refused(content):
     [finding] = refusal(content)
     assert finding.level == "kritisk_feil" and "tom" in finding.message
-
-
-def test_another_form_than_the_wanted_one_is_refused_with_its_lines():
-    reading = read(record(), record(form="0B", account_class="2"))
-    with pytest.raises(DeliveryRefused) as refused:
-        kostra_accounts.refuse_other_forms(reading, "alta.dat")
-    [finding] = refused.value.findings
-    assert (finding.rule_id, finding.line_numbers, finding.found, finding.expected) == ("R003", (2,), "0B", "0A")
-
-
-def test_the_wanted_form_is_let_through():
-    assert kostra_accounts.refuse_other_forms(read(record()), "alta.dat") is None
 
 
 @pytest.mark.parametrize("content", [

@@ -1,6 +1,7 @@
 """Key figures: our data set becomes raw rows; any other JSON-stat is shown and never taken in."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,35 @@ def test_another_table_is_shown_with_all_its_dimensions_and_its_own_unit():
                              "ContentsCode": "KOSbelop0000", "Tid": "2018"}
     assert "Kan vises, men tas ikke inn" in remark.message
     assert "KOKfunksjon0000 (2)" in remark.message
+
+
+@pytest.mark.parametrize(("says", "told"), [
+    ({"extension": {"px": {"tableid": "12279"}}}, "SSBs tabell 12279 (Nøkkeltall for barnevern, utgifter). Den kan leses, men "
+     "tas ikke inn: det er ikke avgjort hvilke av tallene som er plattformens nøkkeltall"),
+    ({"label": "12615: Barn med melding, etter region og år"}, "SSBs tabell 12615 (Barn med melding)"),
+    ({"label": "07459: Befolkning, etter region og år"}, "Den tas inn når den har dimensjonene Region, Alder og Tid"),
+    ({"label": "99999: Annet"}, "ventet Region, Indikator, Tid"), ({"extension": {"px": {"tableid": 7}}}, "ventet Region"),
+])
+def test_a_table_of_the_statistics_bank_is_refused_by_its_name_and_shown(says, told):
+    content = json.dumps(json.loads(content_of("another_table.json")) | says).encode()
+    (finding,) = refused(content)
+    assert (finding.rule_id, finding.level) == ("F08", "kritisk_feil") and told in finding.message
+    cells, (remark,) = read_cells(content, "tall.json")
+    assert len(cells) == 2 and told in remark.message
+
+
+def test_our_own_data_set_is_ours_whatever_its_title_begins_with():
+    content = json.dumps(json.loads(content_of("innocent.json")) | {"label": "12279: Nøkkeltall"}).encode()
+    assert read(content, "tall.json").rows.num_rows == 6
+
+
+def test_the_reading_says_when_the_source_was_updated():
+    document = json.loads(content_of("innocent.json"))
+    assert read(json.dumps(document | {"updated": "2019-06-17T08:00:00+02:00"}).encode(), "t.json").source_updated == \
+        datetime(2019, 6, 17, 6)
+    reading = read(json.dumps(document | {"updated": "nylig"}).encode(), "t.json")
+    assert reading.source_updated is None
+    assert [(f.rule_id, f.level, f.cell) for f in reading.findings] == [("F05", "informasjon", "updated")]
 
 
 def test_an_unknown_region_is_a_named_reason_to_refuse():

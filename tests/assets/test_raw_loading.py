@@ -7,10 +7,10 @@ import pytest
 from assets import raw_loading
 from assets.intake import take_in, waiting_files
 from assets.finding_rows import finding_rows
-from assets.raw_loading import load_delivery, not_loaded
-from expectations.finding import Finding
+from assets.raw_loading import load_deliveries, load_delivery, load_rows, not_loaded, stored_deliveries
+from expectations.finding import DeliveryRefused, Finding
 from pipelines.settings import DEMO_CLOCK
-from warehouse.database import one, rows
+from warehouse.database import one, rows, transaction
 
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
 FILES = {  # file: its raw table and number of rows
@@ -85,6 +85,64 @@ def test_a_load_that_fails_halfway_leaves_what_was_there(desk, monkeypatch):
         with pytest.raises(ZeroDivisionError):
             load_delivery(desk.connection, desk.home, delivery)
     assert (rows(desk.connection, "FROM raw.kostra_accounts_line ORDER BY ALL"), findings(desk)) == before
+
+
+ALL_LINES = ("SELECT line.* EXCLUDE (delivery_id), file_name FROM raw.kostra_accounts_line AS line "
+             "INNER JOIN register.delivery USING (delivery_id) ORDER BY delivery_id, line_number")
+ODD_LINES = {
+    "crlf.dat": b"0A2018 201200" + b" " * 18 + b"12\x855 010      -50\r\n",
+    "blank_lines.dat": b"\r\n\n0A2017 201200" + b" " * 18 + b"1252 010        7\n\n0A2017 201200" + b" " * 18
+                       + b"1252 9\xe6x        1",
+}
+"""Line ends, empty lines, letters beyond ASCII, a last line without an end."""
+
+
+def test_deliveries_loaded_together_give_what_they_give_one_by_one(desk, monkeypatch):
+    for name, content in ODD_LINES.items():
+        desk.put(name, content)
+    deliveries = accepted(desk, "kostra_accounts/innocent.dat", UNKNOWN_FUNCTION, "grants/known_grant_names.csv")
+    queries = (ALL_LINES, "SELECT * FROM findings.delivery_finding ORDER BY ALL", "FROM raw.grants_line")
+    alone = sum(load_delivery(desk.connection, desk.home, delivery) for delivery in deliveries)
+    before = [rows(desk.connection, query) for query in queries]
+    assert [row[-1] for row in before[0]].count("blank_lines.dat") == 2
+    assert {"9æx", "2\x855"} <= {code for row in before[0] for code in row[8:10]}
+    for bytes_in_hand in (1, 1500, raw_loading.BYTES_IN_HAND):
+        monkeypatch.setattr(raw_loading, "BYTES_IN_HAND", bytes_in_hand)
+        assert load_deliveries(desk.connection, desk.home, [*reversed(deliveries), deliveries[0]]) == alone
+        assert [rows(desk.connection, query) for query in queries] == before
+
+
+def test_when_one_original_is_gone_none_of_those_asked_for_is_loaded_and_what_was_there_stands(desk):
+    first, second = accepted(desk, "kostra_accounts/innocent.dat", UNKNOWN_FUNCTION)
+    load_delivery(desk.connection, desk.home, first)
+    before = rows(desk.connection, ALL_LINES), findings(desk)
+    stored_deliveries(desk.connection, desk.home, [second])[0].path.unlink()
+    with pytest.raises(FileNotFoundError):
+        load_deliveries(desk.connection, desk.home, [first, second])
+    assert (rows(desk.connection, ALL_LINES), findings(desk)) == before
+    assert not_loaded(desk.connection) == [second]
+
+
+def test_an_original_that_was_changed_in_store_stops_the_loading_with_its_reason(desk):
+    first, second = accepted(desk, "kostra_accounts/innocent.dat", UNKNOWN_FUNCTION)
+    stored = stored_deliveries(desk.connection, desk.home, [second])[0].path
+    stored.write_bytes(given("kostra_accounts/line_of_47_characters.dat"))
+    with pytest.raises(DeliveryRefused) as refused:
+        load_deliveries(desk.connection, desk.home, [first, second])
+    assert [(finding.rule_id, finding.file) for finding in refused.value.findings] == [("R001", "unknown_function.dat")]
+    assert not_loaded(desk.connection) == [first, second]
+
+
+def test_rows_can_be_loaded_without_being_judged(desk):
+    (delivery,) = accepted(desk, UNKNOWN_FUNCTION)
+    with transaction(desk.connection):
+        count, found = load_rows(desk.connection, stored_deliveries(desk.connection, desk.home, [delivery]))
+    assert (count, found, findings(desk)) == (21, {}, [])
+    assert one(desk.connection, "SELECT count(*) FROM raw.kostra_accounts_line") == 21
+
+
+def test_nothing_to_load_loads_nothing(desk):
+    assert load_deliveries(desk.connection, desk.home, []) == 0
 
 
 def test_what_is_accepted_but_not_loaded_is_known_oldest_first(desk):

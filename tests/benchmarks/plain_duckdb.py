@@ -133,7 +133,7 @@ def load(connection: duckdb.DuckDBPyConnection, delivery_id: int, path: Path, co
         load_cells(connection, delivery_id, stem, json.loads(content))
     else:
         load_rows(connection, delivery_id, stem, content)
-    connection.execute("INSERT INTO register.delivery VALUES (?, ?, ?, ?, 'accepted', NULL, ?, NULL, NULL, NULL)",
+    connection.execute("INSERT INTO register.delivery VALUES (?, ?, ?, ?, 'accepted', NULL, ?, NULL, NULL, NULL, NULL)",
                        [delivery_id, hashlib.sha256(content).hexdigest(), stem, as_of, path.name])
     table, unit, period, data_set = SCOPES[stem]
     told = {"population": " AND value > 0", "kostra_statistics": " AND (value IS NOT NULL OR status_sign <> '.')"}

@@ -43,7 +43,18 @@ FUNCTION = """
     999      2018 0A    2       201200   advarsel
     999      2018 0A    3       201200   advarsel
     999      2018 0A    4       201200   feil
-    999      2018 0F    -       201200   .
+    999      2018 0F    -       201200   feil
+    041      2018 0F    -       201200   .
+    252      2022 0F    -       201200   feil
+    400      2022 0X    -       201200   .
+    252      2022 0X    -       201200   feil
+    532      2023 0C    -       180000   .
+    532      2024 0C    -       180000   feil
+    510      2024 0C    -       180000   .
+    510      2025 0C    -       180000   feil
+    Z        2024 0A    2       201200   .
+    ~        2024 0A    4       201200   .
+    Z        2024 0A    -       201200   feil
 """
 
 SPECIES = """
@@ -169,3 +180,21 @@ def test_the_same_combination_twice_is_a_warning(lines, numbers):
 def test_the_amounts_that_are_added_together_are_shown():
     [finding] = findings("R015", line(amount=12500, number=1), line(amount=-7, number=2))
     assert "12\u00a0500 + \u22127" in finding.message
+
+
+def test_a_line_with_amount_zero_may_hold_any_code():
+    for year in (2018, 2021):
+        assert len(findings("R010", line(function="999", year=year, amount=1))) == 1
+        assert findings("R010", line(function="999", year=year, amount=0)) == []
+        assert findings("R012", line(species="999", year=year, amount=0)) == []
+
+
+def test_from_2020_only_lines_with_an_amount_can_stand_twice():
+    zero, five = line(year=2021, amount=0, number=1), line(year=2021, number=2)
+    assert findings("R015", zero, five) == []
+    assert len(findings("R015", line(amount=0, number=1), line(number=2))) == 1
+
+
+def test_trondheim_kept_county_functions_until_its_number_changed():
+    assert findings("R010", line(function="400", year=2016, region="160100")) == []
+    assert len(findings("R010", line(function="400", year=2016, region="160200"))) == 1

@@ -31,6 +31,18 @@ RULES = """
     R070 2021 0A   | 0 870 530 | 0 880 530 | feil
     R075 2021 0A   | 1 840 870 | 1 800 870 | feil
     R075 2023 0M   | 3 252 873 | 3 252 877 | feil
+    R075 2021 0A   | 1 252 874 | 1 800 874 | feil
+    R075 2024 0A   | 1 252 875 | 1 252 874 | feil
+    R075 2025 0A   | 1 252 879 | 1 252 875 | feil
+    R075 2021 0C   | 1 430 870 | 1 800 870 | feil
+    R075 2021 0I   | 3 252 870 | 3 252 877 | feil
+    R035 2024 0A   | 1 281 520 | 0 281 520 | informasjon
+    R035 2020 0P   | 3 701 920 | 3 701 910 | informasjon
+    R035 2025 0A   | 1 252 920 | 1 325 920 | advarsel
+    R025 2021 0F   | 3 041 285 | 4 041 285 | feil
+    R025 2021 0F   | 3 041 910 | 3 041 512 | feil
+    R050 2021 0F   | 4 041 570 | 3 041 570 | feil
+    R050 2021 0F   | 4 041 990 | 4 041 070 | feil
     R080 2021 0A   | 1 252 800 | 1 840 800 | feil
     R080 2021 0A   | 1 850 800 | 1 850 810 | feil
     R081 2026 0A   | 1 850 700 | 1 850 850 | advarsel
@@ -67,10 +79,43 @@ def test_the_newer_rules_are_silent_about_2019(rule_id, year, form, guilty, inno
     assert found(rule_id, guilty, year=2019, form=form) == []
 
 
-@pytest.mark.parametrize("rule_id, codes", [("R035", "1 252 520"), ("R081", "1 850 700")])
-def test_a_rule_of_2026_is_silent_about_2025(rule_id, codes):
-    assert found(rule_id, codes.split(), year=2026)
-    assert found(rule_id, codes.split(), year=2025) == []
+def test_the_rule_about_function_850_is_silent_about_2024():
+    assert found("R081", "1 850 700".split(), year=2025)
+    assert found("R081", "1 850 700".split(), year=2024) == []
+
+
+@pytest.mark.parametrize("rule_id, codes, in_quarter", [
+    ("R025", "1 252 280", False), ("R025", "1 252 529", True), ("R025", "1 870 921", False), ("R025", "1 252 970", True),
+    ("R040", "0 850 810", False), ("R040", "0 840 810", True),
+    ("R050", "0 222 240", False), ("R050", "0 222 570", True), ("R050", "0 222 600", False), ("R050", "0 222 990", True),
+])
+def test_a_quarterly_file_is_held_to_shorter_lists_than_the_annual_one(rule_id, codes, in_quarter):
+    assert found(rule_id, codes.split(), year=2024)
+    assert bool(found(rule_id, codes.split(), year=2024, quarter="2")) is in_quarter
+
+
+LOAN_FUNDS = """
+    form region org       function species | R025 R010
+    0I   030100 958935420 870      921     | .    .
+    0I   030100 958935420 870      922     | feil .
+    0I   030100 958935420 850      450     | .    feil
+    0I   030100 123456785 850      450     | .    .
+    0I   030100 123456785 870      921     | feil .
+    0K   500000 817920632 870      921     | .    .
+    0K   500000 123456785 870      921     | feil .
+    0M   460100 -         870      921     | .    .
+    0M   201200 -         870      921     | feil .
+    0P   500000 -         870      921     | .    .
+    0P   180000 -         870      921     | feil .
+"""
+
+
+@pytest.mark.parametrize("row", LOAN_FUNDS.strip().splitlines()[1:])
+def test_the_loan_funds_may_receive_instalments_in_operation_and_have_no_function_850(row):
+    (form, region, number, function, species), levels = (part.split() for part in row.split("|"))
+    line = AccountLine(1, form, 2022, None, region, None if number == "-" else number, None, "3", function, species, 5)
+    told = {finding.rule_id: finding.level for finding in check_accounts([line], file="x.dat")}
+    assert [told.get(rule_id, ".") for rule_id in ("R025", "R010")] == levels
 
 
 QUARTERS = """

@@ -53,6 +53,26 @@ def test_equal_faults_are_one_finding_with_all_their_lines():
     assert finding.message.startswith("alta.dat: linje 2 og 3 har region 062700, men filen gjelder region 201200.")
 
 
+def test_a_file_may_hold_several_companies_but_none_without_a_number_of_nine_digits():
+    several = ({**COMPANY, "org_number": number} for number in ("123456785", "987654321", None, "12345678X", "123456785"))
+    assert [(finding.found, finding.line_numbers) for finding in findings("R007", *several)] == [
+        ("tomt", (3,)), ("12345678X", (4,))]
+
+
+@pytest.mark.parametrize("quarter, account_class, levels", [
+    ("2", "Z", []), ("2", "~", []), ("2", "2", []), ("2", "5", ["feil"]), (None, "Z", ["feil"]), (None, "2", [])])
+def test_a_quarterly_balance_may_have_a_placeholder_for_its_class(quarter, account_class, levels):
+    found = findings("R009", {"form_code": "0B", "quarter": quarter, "account_class": account_class})
+    assert [finding.level for finding in found] == levels
+
+
+@pytest.mark.parametrize("form_code, rule_ids", [("0A", {"R010", "R012"}), ("0C", {"R003", "R010", "R012"}), ("0B", {"R003"})])
+def test_a_line_of_another_kind_of_form_is_judged_by_its_keys_only(form_code, rule_ids):
+    told = check_accounts([{**LINE, "form_code": form_code, "quarter": "4", "function_code": "999", "species_code": "999"}],
+                          file="x.dat", form="0A", year=2018, quarter="4", region="201200")
+    assert {finding.rule_id for finding in told} - {"R009"} == rule_ids
+
+
 def test_a_company_without_any_org_number_is_a_fault():
     assert [finding.line_numbers for finding in findings("R007", {**COMPANY, "org_number": None})] == [(1,)]
 

@@ -20,8 +20,9 @@ def test_every_level_is_one_of_the_four():
     assert {row[column] for row in TABLE for column in columns} <= {*LEVELS, ""}
 
 
-def test_a_rule_stands_once_for_each_form():
-    places = [(row["rule_id"], form) for row in TABLE for form in row["forms"].split()]
+def test_a_rule_stands_once_for_each_form_and_year():
+    places = [(row["rule_id"], form, year) for row in TABLE for form in row["forms"].split()
+              for year in range(int(row["valid_from_year"]), min(int(row["valid_to_year"]), 2030) + 1)]
     assert len(places) == len(set(places))
 
 
@@ -38,8 +39,8 @@ def test_a_balance_is_not_asked_for_functions_or_operation():
     assert {"R011", "R013", "R125"} <= set(levels_in_force("0B", 2021, None))
 
 
-def test_a_form_without_code_lists_is_held_to_its_keys_only():
-    assert set(levels_in_force("0F", 2021, None)) == {f"R00{number}" for number in range(3, 10)} | {"R015"}
+def test_a_form_nobody_has_described_is_held_to_its_keys_only():
+    assert set(levels_in_force("0E", 2021, None)) == {f"R00{number}" for number in range(3, 10)} | {"R015"}
 
 
 @pytest.mark.parametrize("numbers, text", [

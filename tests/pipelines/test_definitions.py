@@ -67,7 +67,7 @@ def test_the_values_depend_on_every_indicator_and_the_release_on_values_and_find
     parents = {tuple(key.path) for key in graph.get(key_of("marts", "indicator_value")).parent_keys}
     assert {("indicators", table.name) for table in sql_tables("indicators")} <= parents
     assert {tuple(key.path) for key in graph.get(key_of("published", "release")).parent_keys} == {
-        ("marts", "indicator_value"), ("findings", "finding")}
+        ("marts", "indicator_value"), ("marts", "interview_coverage"), ("findings", "finding")}
 
 
 def test_only_raw_is_partitioned(graph):

@@ -14,7 +14,8 @@ from warehouse.home import Home
 
 HEADING = "kommunenr;aar;tilskudd;beloep_1000kr;engang\n"
 OLD, NEW = HEADING + "2012;2018;kompensasjon;25500;nei\n", HEADING + "2012;2018;kompensasjon;26000;nei\n"
-KEYS = {"delivery_id", "source", "file", "sender_code", "received_at", "state", "row_count", "reason", "in_force"}
+KEYS = {"delivery_id", "source", "file", "sender_code", "received_at", "state", "row_count", "reason", "in_force",
+        "source_updated", "version", "scope", "changes", "kept_in"}
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.settings import default_home, home_for_child, now, parse_moment, quiet_libraries, small_number_threshold
+from pipelines.settings import (
+    default_home, home_for_child, now, parse_moment, pxweb_address, quiet_libraries, small_number_threshold,
+)
 
 
 def test_the_home_is_the_one_named_or_data_where_one_stands(monkeypatch):
@@ -70,3 +72,11 @@ def test_a_child_process_finds_the_same_home_from_any_folder(tmp_path, monkeypat
     monkeypatch.chdir(tmp_path)
     home_for_child(Path("hjem"))
     assert default_home() == tmp_path / "hjem"
+
+
+def test_the_statistics_bank_is_the_one_named_or_the_public_one(monkeypatch):
+    assert pxweb_address() is None
+    monkeypatch.setenv("FOLGEEVAL_PXWEB", "https://statistikk.example/api")
+    assert pxweb_address() == "https://statistikk.example/api"
+    monkeypatch.setenv("FOLGEEVAL_PXWEB", "")
+    assert pxweb_address() is None

@@ -23,15 +23,15 @@ def test_as_json_a_number_comes_with_its_formula_and_its_parts(trace):
     assert [one["breakdown"] for one in found] == ["", "accumulation=since_2016"]
     gain = found[0]
     assert list(gain) == ["indicator_id", "unit_code", "period", "breakdown", "value", "unit", "status", "basis",
-                          "formula", "value_from_parts", "parts"]
+                          "formula", "value_from_parts", "parts", "dropped"]
     assert gain["formula"] == "kompensasjon − merkostnad i forsøket (M2)"
     assert round(gain["value"], 1) == -9.4
     assert abs(gain["value_from_parts"] - gain["value"]) < 1e-6
     assert abs(sum(part["amount"] for part in gain["parts"]) - gain["value"]) < 1e-6
     assert {part["stem"] for part in gain["parts"]} == {"grants", "ledger"}
     assert {name for part in gain["parts"] for name in part} == {
-        "breakdown", "term", "role", "amount", "status", "delivery_id", "stem", "file_name", "line", "sheet",
-        "cell"}
+        "breakdown", "term", "role", "amount", "status", "delivery_id", "stem", "file_name", "version", "received_on",
+        "line", "sheet", "cell", "delivered", "delivered_unit", "factor", "offset", "corrections"}
 
 
 def test_one_breakdown_can_be_asked_for(trace):
@@ -88,4 +88,4 @@ def test_a_number_from_a_form_is_followed_to_its_workbook_sheet_and_cell(trace, 
     sheet = openpyxl.load_workbook(demo_home.deliveries / sha256 / name)["C Tiltak"]
     assert [sheet[part["cell"]].value for part in found["parts"]] == [part["amount"] for part in found["parts"]]
     text = trace("C5-02", "--unit", "2012", "--period", "2018-T3")
-    assert f"{name}, ark «C Tiltak», celle B5 (leveranse {delivery_id})" in text
+    assert f"{name}, ark «C Tiltak», celle B5 (leveranse {delivery_id}, versjon 1, mottatt 2019-10-01)" in text

@@ -14,6 +14,8 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "killed"))
+
 from kill_points import warm
 from scythe import in_child
 from small_home import (

@@ -8,11 +8,14 @@ import pytest
 from warehouse.arrow import arrow_table
 from warehouse.contracts import BY_NAME, FIXED_TABLES
 from warehouse.database import (
+    MEGABYTES_A_THREAD,
     ConstraintBroken,
     NoWarehouse,
     OlderHome,
     append,
+    append_stream,
     arrow,
+    copy_in_memory,
     ensure_tables,
     in_memory,
     one,
@@ -22,6 +25,7 @@ from warehouse.database import (
     replace_with_select,
     rows,
     take_snapshot,
+    transaction,
     writing,
 )
 from warehouse.home import Home
@@ -112,6 +116,61 @@ def test_rows_that_break_the_contract_are_all_refused_when_appended(connection):
     assert one(connection, "SELECT count(*) FROM reference.unit") == 1
 
 
+def test_a_stream_of_tables_is_appended_in_order_and_counted(connection):
+    turned = unit_rows("Færder", "Røyken").select(reversed(UNIT.column_names))
+    assert append_stream(connection, UNIT, iter([unit_rows("Alta"), turned, unit_rows()])) == 3
+    assert append_stream(connection, UNIT, iter([])) == 0
+    assert rows(connection, "SELECT unit_name FROM reference.unit") == [("Alta",), ("Færder",), ("Røyken",)]
+
+
+def test_a_stream_with_a_row_that_breaks_the_contract_is_refused_whole(connection):
+    bad = unit_rows("Færder").set_column(1, "unit_type", pa.array(["fylke"]))
+    with pytest.raises(ConstraintBroken):
+        append_stream(connection, UNIT, iter([unit_rows("Alta"), bad, unit_rows("Røyken")]))
+    assert one(connection, "SELECT count(*) FROM reference.unit") == 0
+    assert append_stream(connection, UNIT, iter([unit_rows("Alta")])) == 1
+
+
+@pytest.mark.parametrize("failure", [KeyError("nøkkel"), FileNotFoundError("borte.dat"), KeyboardInterrupt()])
+def test_what_stops_a_stream_is_raised_as_it_was_and_nothing_is_appended(connection, failure):
+    def tables():
+        yield unit_rows("Alta")
+        raise failure
+
+    with pytest.raises(type(failure)) as stopped:
+        append_stream(connection, UNIT, tables())
+    assert stopped.value is failure
+    assert one(connection, "SELECT count(*) FROM reference.unit") == 0
+    assert append_stream(connection, UNIT, iter([unit_rows("Alta")])) == 1
+
+
+def test_what_is_written_in_a_transaction_stands_when_it_ends_well_only(connection):
+    with transaction(connection):
+        append(connection, UNIT, unit_rows("Alta"))
+    for failure in (ZeroDivisionError, KeyboardInterrupt):
+        with pytest.raises(failure), transaction(connection):
+            append(connection, UNIT, unit_rows("Færder"))
+            raise failure
+    assert rows(connection, "SELECT unit_name FROM reference.unit") == [("Alta",)]
+
+
+def test_rows_that_break_the_contract_inside_a_transaction_are_told_as_such(connection):
+    bad = unit_rows("Færder").set_column(1, "unit_type", pa.array(["fylke"]))
+    for append_them in (lambda: append(connection, UNIT, bad), lambda: append_stream(connection, UNIT, iter([bad]))):
+        with pytest.raises(ConstraintBroken), transaction(connection):
+            append_them()
+    assert one(connection, "SELECT count(*) FROM reference.unit") == 0
+
+
+def test_what_a_writer_may_hold_in_memory_is_bounded_by_its_threads(home):
+    with writing(home) as connection:
+        threads, bound = rows(connection, "SELECT current_setting('threads'), current_setting('memory_limit')")[0]
+        connection.execute(f"SET memory_limit = '{threads * MEGABYTES_A_THREAD}MB'")
+        assert one(connection, "SELECT current_setting('memory_limit')") == bound
+        connection.execute(f"SET memory_limit = '{threads * MEGABYTES_A_THREAD + 1}MB'")
+        assert one(connection, "SELECT current_setting('memory_limit')") != bound
+
+
 def test_a_query_gives_rows_records_one_value_or_arrow_with_parameters(connection):
     replace_with_select(connection, UNIT, ALTA)
     query = "SELECT unit_code, unit_name FROM reference.unit WHERE unit_code = ?"
@@ -181,3 +240,14 @@ def test_a_table_that_is_made_anew_may_lack_a_column(tmp_path):
         connection.execute("ALTER TABLE core.form_value DROP COLUMN explanation")
     with writing(home) as connection:
         assert one(connection, "SELECT count(*) FROM core.form_value") == 0
+
+
+def test_a_copy_of_a_snapshot_from_before_a_table_was_there_has_it_empty(tmp_path):
+    home = Home(tmp_path / "home")
+    with writing(home) as connection:
+        connection.execute("DROP TABLE core.correction")
+        connection.execute("INSERT INTO register.told VALUES ('2012', 'a', 'åpen', '2019-10-01')")
+    shutil.copyfile(home.database, home.snapshot)
+    with copy_in_memory(home) as connection:
+        assert one(connection, "SELECT count(*) FROM core.correction") == 0
+        assert rows(connection, "SELECT recipient FROM register.told") == [("2012",)]

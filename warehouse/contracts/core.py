@@ -1,11 +1,15 @@
 """The contracts of core: what is in force, in the same words whatever source it came from."""
 
+from warehouse.contracts.register import CORRECTION_COLUMNS, CORRECTION_NULLABLE
 from warehouse.tables import table
 
 CORE = (
     table("core", "delivery_in_force", "Leveransen som gjelder for en kilde, enhet, periode og et datasett.",
           "stem source_unit_code period dataset_code delivery_id version",
           "stem source_unit_code period dataset_code"),
+    table("core", "correction", "En rettelse som er kjent, med tilstand og stedet den gjelder.",
+          f"{CORRECTION_COLUMNS} correction_state delivery_id place_number delivered_text", "correction_id",
+          f"{CORRECTION_NULLABLE} delivery_id place_number delivered_text"),
     table("core", "form_value", "Et tallfelt i et gjeldende skjema fra en kommune.",
           "stem unit_code source_municipality_code period field_id value status is_confirmed_zero explanation "
           "delivery_id cell_number", "stem unit_code period field_id", "value explanation"),

@@ -19,4 +19,11 @@ MARTS = (
           "indicator_id unit_code period breakdown value unit status basis fact_id count_numerator count_complement "
           "count_denominator is_confirmed_zero", "indicator_id unit_code period breakdown",
           "value fact_id count_numerator count_complement count_denominator"),
+    table("marts", "corrected_number", "Et tall og en rettelse i kraft av noe det er laget av.",
+          "indicator_id unit_code period breakdown correction_id correction_action",
+          "indicator_id unit_code period breakdown correction_id"),
+    table("marts", "interview_coverage",
+          "Hvor mange i en informantgruppe som er kodet på en problemstilling; evaluatorenes nivå.",
+          "interview_year informant_group delmaal problemstilling_no informant_count",
+          "interview_year informant_group problemstilling_no"),
 )

@@ -143,7 +143,7 @@ def power_cut(*arguments, **named):
     raise PowerCut
 
 
-@pytest.mark.parametrize("step", ["flush_to_disk", "record_accepted", "_leave_inbox"])
+@pytest.mark.parametrize("step", ["write_whole", "record_accepted", "_leave_inbox"])
 def test_a_power_cut_at_any_step_leaves_no_copy_of_the_original_and_loses_nothing(
         desk, draw, planted, monkeypatch, step):
     content = draw.file(CHILDREN)

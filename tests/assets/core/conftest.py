@@ -24,11 +24,11 @@ class DrawnWarehouse:
     def __init__(self, connection):
         self.connection = connection
 
-    def delivered(self, delivery_id, stem, scope, received="2022-06-01", state="accepted"):
+    def delivered(self, delivery_id, stem, scope, received="2022-06-01", state="accepted", updated=None):
         """Registers a delivery; `scope` is `0722:2017 0723:2017`, with a data set as a third word."""
         self.connection.execute(
-            "INSERT INTO register.delivery VALUES (?, ?, ?, ?, ?, 'x', ?, NULL, 1, NULL)",
-            [delivery_id, f"{delivery_id:064d}", stem, received, state, f"{stem}-{delivery_id}"])
+            "INSERT INTO register.delivery VALUES (?, ?, ?, ?, ?, 'x', ?, NULL, 1, NULL, ?)",
+            [delivery_id, f"{delivery_id:064d}", stem, received, state, f"{stem}-{delivery_id}", updated])
         for key in scope.split():
             self.connection.execute(
                 "INSERT INTO register.delivery_scope SELECT ?, ?, ?, ?, 1 + count(*) FROM register.delivery_scope "

@@ -75,3 +75,38 @@ def test_a_year_that_lacks_a_file_is_not_complete(warehouse, accounts, ledger):
 ])
 def test_from_2016_a_year_without_a_line_of_the_trial_is_missing_and_not_free_of_cost(warehouse, year, project, wanted):
     assert years(warehouse, f"2012:{year}", f"2012:{year}", project) == wanted
+
+
+MARCH, JUNE, CORRECTED = "2019-03-15 07:00", "2019-06-17 06:00", "2019-09-02 06:00"
+
+
+@pytest.mark.parametrize(("claim", "updated_in_order_of_arrival", "wanted"), [
+    ("the final figures after the preliminary", (MARCH, JUNE), 2),
+    ("the preliminary file delivered after the final one does not take its place", (JUNE, MARCH), 1),
+    ("of two with the same time the one that came last", (JUNE, JUNE), 2),
+    ("a correction by the source", (JUNE, MARCH, CORRECTED), 3),
+    ("the correction stays when both older files come after it", (CORRECTED, MARCH, JUNE), 1),
+    ("without times the one that came last", (None, None), 2),
+    ("a file without a time replaces the dated ones before it", (JUNE, None), 2),
+    ("a dated file replaces the one without a time", (None, MARCH), 2),
+    ("what an undated file has replaced does not come back", (CORRECTED, None, MARCH), 3),
+    ("after the undated file the times decide again", (MARCH, None, CORRECTED, JUNE), 3),
+])
+def test_the_file_its_source_updated_last_is_in_force(warehouse, claim, updated_in_order_of_arrival, wanted):
+    for number, updated in enumerate(updated_in_order_of_arrival, 1):
+        warehouse.delivered(number, "population", "2012:2018", received=f"2019-10-0{number}", updated=updated)
+    assert in_force(warehouse) == {"2012:2018": wanted}, claim
+
+
+def test_as_of_an_earlier_day_only_what_had_come_counts_whatever_its_source_says_of_its_age(warehouse):
+    warehouse.delivered(1, "population", "2012:2018", received="2019-03-20", updated=MARCH)
+    warehouse.delivered(2, "population", "2012:2018", received="2019-08-01", updated=JUNE)
+    warehouse.delivered(3, "population", "2012:2018", received="2019-08-15", updated=MARCH)
+    assert [in_force(warehouse, datetime(2019, month, day))["2012:2018"]
+            for month, day in ((7, 1), (8, 1), (8, 31))] == [1, 2, 2]
+
+
+def test_the_newer_file_keeps_only_what_it_covers_and_the_older_the_rest(warehouse):
+    warehouse.delivered(1, "population", "2012:2018", received="2019-07-01", updated=JUNE)
+    warehouse.delivered(2, "population", "2012:2018 2012:2017", received="2019-07-02", updated=MARCH)
+    assert in_force(warehouse) == {"2012:2018": 1, "2012:2017": 2}

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.sources import interview_codings, read_cells
+from assets.sources.interview_keys import document_key
 from assets.sources.reading import ScopeKey
 
 KEPT = ("code_name", "position_from", "position_to", "direction")
@@ -243,9 +244,10 @@ def test_a_project_without_codings_is_refused_with_the_way_to_deliver_a_codebook
 def test_a_coding_is_shown_with_code_and_group_and_without_municipality(drawing):
     cells, _ = read_cells(interview_codings, drawing.qdpx(drawing.source(1, "own 0-5 A\nplus 0-5 A")), "i.qdpx")
     document, one = cells
-    assert document.keys == {"informant_group": "ungdom", "municipality_code": "2012", "interview_year": "2019"}
+    assert document.keys == {"informant_group": "ungdom", "municipality_code": "2012", "interview_year": "2019",
+                             "document_key": document_key(drawing.guid("source", 1))}
     assert one.keys == {"code_name": "Medvirkning i egen sak", "informant_group": "ungdom", "interview_year": "2019",
-                        "position_from": "0", "position_to": "5"}
+                        "position_from": "0", "position_to": "5", "problemstilling_no": "D1"}
     assert (one.value, one.unit, one.status, one.cell) == (1, "retning", "ok", drawing.guid("coding", 1, 0, "own"))
 
 

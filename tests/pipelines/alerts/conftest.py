@@ -53,7 +53,7 @@ class Board:
     def refuse_delivery(self, delivery_id: int, file_name: str) -> None:
         with writing(self.home) as connection:
             connection.execute(
-                "INSERT INTO register.delivery VALUES (?, repeat('a', 64), NULL, ?, 'refused', NULL, ?, '2012', NULL, 'tom')",
+                "INSERT INTO register.delivery VALUES (?, repeat('a', 64), NULL, ?, 'refused', NULL, ?, '2012', NULL, 'tom', NULL)",
                 [delivery_id, DEMO_CLOCK, file_name])
 
     def refresh(self, as_of: datetime = DEMO_CLOCK) -> None:

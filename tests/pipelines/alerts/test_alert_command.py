@@ -161,6 +161,16 @@ def test_a_refused_delivery_is_told_its_sender_and_the_evaluators(alert, board):
     assert text.count("tom.dat: filen er tom.") == 2 and "AVVISTE FILER" in text and "AVVISTE LEVERANSER" in text
 
 
+def test_a_letter_holds_nothing_that_commands_a_terminal_or_turns_the_text_round(alert, board):
+    hostile = "x\x1b[2J\u202ecsv.exe"
+    board.draw("a", message=f"{hostile}: feil i filen. Rett den.", file_name=hostile, sheet=hostile, found=hostile)
+    printed = alert("--dry-run", "--json")
+    alert()
+    for text in (printed.out, printed.err, *letters(board)):
+        assert "\x1b" not in text and "\u202e" not in text
+    assert "\\u001b[2J\\u202ecsv.exe" in "".join(letters(board))
+
+
 @pytest.mark.parametrize("stops", ["writing", "mark_told"])
 def test_a_crash_after_the_file_and_before_the_note_repeats_the_same_file_and_loses_nothing(
         alert, board, monkeypatch, stops):

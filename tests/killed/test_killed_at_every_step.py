@@ -18,7 +18,7 @@ LONGEST_SECONDS = 300
 @pytest.fixture(scope="module")
 def found(tmp_path_factory) -> dict:
     done = subprocess.run([sys.executable, str(PROGRAM), str(tmp_path_factory.mktemp("killed"))], capture_output=True,
-                          text=True, timeout=LONGEST_SECONDS, check=False)
+                          text=True, timeout=LONGEST_SECONDS, check=False, cwd=PROGRAM.parents[2])
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

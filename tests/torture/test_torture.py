@@ -6,6 +6,7 @@ Bounded to a quarter of an hour: on a slow machine fewer kills are made, and the
 import json
 import os
 import random
+import secrets
 import signal
 import subprocess
 import sys
@@ -18,33 +19,41 @@ from warehouse.database import reading, rows
 from warehouse.home import Home
 
 pytestmark = pytest.mark.torture
-HERE = Path(__file__).parent
-SMALL_KILLS, SMALL_SECONDS = 1000, 600
+ROOT = Path(__file__).parents[2]
+SMALL_STORM = Path(__file__).with_name("small_storm.py")
+SMALL_KILLS, SMALL_SECONDS, PROCESSES = 1_000, 600, 2
 WHOLE_KILLS, WHOLE_SECONDS = 20, 280
 GRANTS = "kommunenr;aar;tilskudd;beloep_1000kr;engang\n2012;2018;kompensasjon;{amount};nei\n"
 
 
-def seed_of_this_run() -> int:
-    seed = random.SystemRandom().randrange(10**6)
-    print(f"frø {seed}")
-    return seed
+@pytest.fixture
+def seed() -> int:
+    chosen = int(os.environ.get("TORTURE_SEED", secrets.randbelow(10**6)))
+    print(f"\nTORTURE_SEED={chosen}")
+    return chosen
 
 
-def test_a_thousand_random_kills_lose_nothing_and_change_nothing(tmp_path):
-    done = subprocess.run(
-        [sys.executable, str(HERE / "small_storm.py"), str(tmp_path), str(SMALL_KILLS), str(SMALL_SECONDS),
-         str(seed_of_this_run())], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    print(f"\nliten: {told}")
-    assert told["faults"] == [], done.stderr
-    assert told["at a step"] > 0 < told["at a moment"]
+def test_a_thousand_random_kills_lose_nothing_and_change_nothing(tmp_path, seed):
+    running = []
+    for number in range(PROCESSES):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        running.append(subprocess.Popen(
+            [sys.executable, SMALL_STORM, folder, str(SMALL_KILLS // PROCESSES), str(SMALL_SECONDS), str(seed + number)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT))
+    ended = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0] * PROCESSES, "".join(errors[-3000:] for _, errors in ended)
+    for out, errors in ended:
+        told = json.loads(out)
+        print(told)
+        assert told["faults"] == [], errors[-3000:]
+        assert told["at a step"] > 0 < told["at a moment"]
 
 
 def start(home: Home) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, "-m", "pipelines.command_line", "refresh", "--home", str(home.root), "--quiet"],
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
-                            env={**os.environ, "FOLGEEVAL_NOW": "2019-10-01"})
+                            cwd=ROOT, env={**os.environ, "FOLGEEVAL_NOW": "2019-10-01"})
 
 
 def finish(home: Home) -> float:
@@ -79,8 +88,8 @@ def look(home: Home, corrections: int) -> None:
     assert present == {*manifest["files"], "manifest.json"} and not list(home.inbox.rglob("*.csv"))
 
 
-def test_twenty_random_kills_of_a_whole_refresh_lose_nothing(tmp_path):
-    chance, begun = random.Random(seed_of_this_run()), time.monotonic()
+def test_twenty_random_kills_of_a_whole_refresh_lose_nothing(tmp_path, seed):
+    chance, begun = random.Random(seed), time.monotonic()
     home = Home(tmp_path / "home")
     deliver(home, 20_001)
     took, kills, through, corrections = finish(home), 0, 0, 1
@@ -99,6 +108,6 @@ def test_twenty_random_kills_of_a_whole_refresh_lose_nothing(tmp_path):
             process.stderr.close()
         finish(home)
         look(home, corrections)
-    print(f"\nhel: {kills} av {WHOLE_KILLS} drept, {through} kom gjennom, {corrections - 1} rettelser, "
+    print(f"hel oppdatering: {kills} av {WHOLE_KILLS} drept, {through} kom gjennom, {corrections - 1} rettelser, "
           f"{time.monotonic() - begun:.0f} s")
     assert kills > 0
