@@ -4,13 +4,13 @@ Readers judge the form of any municipality's file; these rules judge whether thi
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from assets.forms.layout import FORM_VERSION
 from assets.forms.periods import period_days
-from assets.sources.reading import Reading
+from assets.sources.reading import Reading, ScopeKey
 from assets.sources.regions import known_regions, unknown_regions
 from assets.sources.units import host_of, unit_of
 from expectations.finding import Finding
@@ -56,17 +56,22 @@ def _year(period: str) -> int:
 
 
 def _sender_owns_it(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:
-    """A municipality delivers for itself, or for the municipalities it was merged from."""
+    return strangers_to_sender(reading.stem, reading.scope_keys, sender_code, file_name)
+
+
+def strangers_to_sender(stem: str, scope_keys: Iterable[ScopeKey], sender_code: str | None,
+                        file_name: str) -> list[Finding]:
+    """A municipality delivers for itself, or for the municipalities it was merged from; else why it may not."""
     if sender_code is None:
         return []
-    units = sorted({key.source_unit_code for key in reading.scope_keys})
+    units = sorted({key.source_unit_code for key in scope_keys})
     strangers = [unit for unit in units if _unit_of_any_year(unit) != _unit_of_any_year(sender_code)]
     if not strangers:
         return []
     return [_refusal(
         "A01", file_name, f"filen gjelder {', '.join(strangers)}, men lå i mappen til {sender_code}. "
         "Legg filen i riktig kommunes mappe, eller rett kommunenummeret i filen.",
-        unit_code=sender_code, source=reading.stem, found=", ".join(strangers), expected=sender_code)]
+        unit_code=sender_code, source=stem, found=", ".join(strangers), expected=sender_code)]
 
 
 def _municipality_in_trial(reading: Reading, sender_code: str | None, file_name: str, now: datetime) -> list[Finding]:

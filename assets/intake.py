@@ -1,40 +1,44 @@
 """The way in: each file in the inbox is accepted into the register, set aside as a duplicate, or refused with reasons.
 
-The order is what makes a crash harmless: what is kept is on disk before the register knows it, and the original leaves
-the inbox only after the register does. The bytes kept are those that were read and summed, whatever happens to the
-file meanwhile. A file that cannot be opened, or that somebody writes to while it is read, is left where it lies. What
-is kept is the original, or the extract where the source has one: then the original is gone once it has left the inbox,
-also when it was refused.
+The order is what makes a crash harmless. What is kept is on disk under its name before the register knows it. The
+register notes in the same breath what has to leave the inbox, and the original leaves only after that; what a crash
+kept from leaving, leaves the next time, and is not registered again. What is kept is the original, or the extract where
+the source has one: then the original is gone once it has left the inbox, also when it was refused. The bytes kept are
+those that were read and summed. A file that cannot be opened, or that somebody writes to, is left where it lies.
 """
 
-import hashlib
 import json
+import os
+import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from assets.admission import reasons_to_refuse
-from assets.finding_rows import refusal_rows, replace_findings_of
+from assets.admission import reasons_to_refuse, strangers_to_sender
+from assets.inbox_file import InboxFile, NotTakenIn, demand_as_read, read_once, take_away
 from assets.mapping_side_car import beside, joined
-from assets.provenance_marks import SIDE_CAR_SUFFIX, marks_of, side_car_of
-from assets.register import Arrival, accepted_delivery_with, record_accepted, record_set_aside
-from assets.sources import content_of, kept_name, keeps_originals, recognise, unknown_form
+from assets.provenance_marks import SIDE_CAR_SUFFIX, marks_of
+from assets.register import (
+    Arrival, accepted_delivery_with, has_left, leaving, newer_versions_of, record_accepted, record_set_aside, scope_of,
+    stem_of,
+)
+from assets.sources import kept_name, keeps_originals, reader_of, recognise, unknown_form
 from assets.sources.coding_bundle import SIDE_CARS
 from assets.sources.reading import Reading, SourceReader
 from assets.sources.size_bounds import too_large
 from assets.withdrawal import withdrawn_documents
 from expectations.finding import DeliveryRefused, Finding
 from warehouse.database import Connection
-from warehouse.durable import is_full_disk, write_whole
+from warehouse.durable import is_full_disk, sync_folder, write_whole
 from warehouse.harmless_text import on_one_line
 from warehouse.home import Home
 
 SETTLE_SECONDS = 2.0
 REASONS = "reason.json"
 """What lies beside a refused file."""
-_WRITTEN_TO = "noen skrev til filen mens den ble lest. Den tas inn neste gang"
 LONGEST_ODD_NAME = 60
 """Characters kept of a name that held what cannot be seen; written out it may be too long for a file."""
 NOT_KEPT = "Filen kan inneholde personopplysninger; den er slettet fra innboksen og er ikke tatt vare på."
@@ -44,7 +48,7 @@ NOT_KEPT = "Filen kan inneholde personopplysninger; den er slettet fra innboksen
 class Outcome:
     """What became of one file: `state` is accepted, refused or duplicate; or left, which the register does not know.
 
-    `reason` says in bokmål why a file was left.
+    `reason` says in bokmål why a file was left or set aside.
     """
 
     file_name: str
@@ -61,40 +65,92 @@ def waiting_files(home: Home) -> list[Path]:
     Side-cars, partial files and all that is hidden, also by its folder, are not counted; nor is what is no file of its
     own: a link could lead out of the inbox, and a pipe would be waited for.
     """
-    if not home.inbox.exists():
-        return []
-    return sorted(path for path in home.inbox.rglob("*") if path.is_file() and not path.is_symlink()
-                  and not any(part.startswith(".") for part in path.relative_to(home.inbox).parts)
-                  and not path.name.endswith((".part", SIDE_CAR_SUFFIX, *SIDE_CARS)))
+    return [path for path in _in_inbox(home) if _kind_of(path) == stat.S_IFREG]
+
+
+def never_taken_in(home: Home) -> list[Outcome]:
+    """What lies in the inbox as if it were a delivery, and is no file: links, pipes and the like, each with its reason."""
+    reasons = {stat.S_IFLNK: "dette er en snarvei, og de følges ikke ut av innboksen. Legg selve filen her"}
+    return [_left(path, reasons.get(kind, "dette er ikke en vanlig fil. Legg selve filen her"))
+            for path in _in_inbox(home) if (kind := _kind_of(path)) not in (stat.S_IFREG, None)]
+
+
+def _in_inbox(home: Home) -> list[Path]:
+    """All that could be a delivery by its name and place; links to folders too, but nothing behind them."""
+    found = []
+    for folder, folders, names in os.walk(home.inbox):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        found += [Path(folder, name) for name in names + links if not name.startswith(".")
+                  and not name.endswith((".part", SIDE_CAR_SUFFIX, *SIDE_CARS))]
+    return sorted(found)
+
+
+def _kind_of(path: Path) -> int | None:
+    """The kind of file, as `stat` tells kinds; None when it is gone."""
+    try:
+        return stat.S_IFMT(path.lstat().st_mode)
+    except OSError:
+        return None
 
 
 def settled(path: Path, clock: Callable[[], float] = time.time) -> bool:
     """Whether nobody has written to the file, or to what lies beside it, for two seconds.
 
-    A file dated ahead of the clock is not waited for.
+    A file dated ahead of the clock is not waited for; one that is gone is not settled.
     """
-    return all(abs(clock() - file.stat().st_mtime) >= SETTLE_SECONDS for file in (path, *beside(path).values()))
+    try:
+        return all(abs(clock() - file.lstat().st_mtime) >= SETTLE_SECONDS for file in (path, *beside(path).values()))
+    except FileNotFoundError:
+        return False
 
 
 def take_in(connection: Connection, home: Home, paths: list[Path], now: datetime) -> Iterator[Outcome]:
     """Takes in the files one by one; a file that is refused or cannot be opened stops itself only.
 
-    Raises OSError when the disk is full: then nothing more can be kept, and every file not taken in still lies there.
+    Raises OSError or the database's own error when the disk is full: then nothing more can be kept, and every file not
+    taken in still lies there.
     """
-    taken: set[Path] = set()
+    seen_off = _see_off(connection, home)
+    done: set[Path] = set()
     for path in paths:
         try:
             if oversized := _too_large(path):
                 yield oversized
                 continue
             whole = joined(path)
-            if whole not in taken:
-                taken.add(whole)
+            if whole in done:
+                continue
+            done.add(whole)
+            if whole not in seen_off:
                 yield _take_in_one(connection, home, whole, now)
+            elif reason := seen_off[whole]:
+                yield _left(whole, reason)
+        except NotTakenIn as why:
+            yield _left(path, str(why))
         except OSError as error:
             if is_full_disk(error):
                 raise
             yield _left(path, f"filen lar seg ikke åpne ({error.strerror or 'ukjent grunn'}). Rett tilgangen til den")
+
+
+def _see_off(connection: Connection, home: Home) -> dict[Path, str]:
+    """Takes away what an earlier intake registered and did not get to take away.
+
+    Returns the files: with nothing when they are gone, else with why they cannot leave.
+    """
+    seen_off = {}
+    for delivery_id, inbox_path, identity in leaving(connection):
+        path = home.inbox / inbox_path
+        try:
+            if take_away(path, identity):
+                seen_off[path] = ""
+            has_left(connection, delivery_id)
+        except OSError as error:
+            seen_off[path] = (
+                f"filen er registrert som leveranse {delivery_id}, men kan ikke fjernes fra innboksen ({error.strerror}). "
+                "Rett tilgangen til mappen, eller ta filen bort selv")
+    return seen_off
 
 
 def _left(path: Path, why: str) -> Outcome:
@@ -121,47 +177,30 @@ def _name(path: Path) -> str:
 
 
 def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) -> Outcome:
-    before = _age_of(path)
-    content = content_of(path)
-    arrival = Arrival(_sum_of(content), _name(path), _sender_of(home, path), now)
-    if _age_of(path) != before:
-        return _left(path, _WRITTEN_TO)
+    file = read_once(path)
+    # The last refresh's word for what the home holds ends here, also when nobody comes to rebuild.
+    home.refresh_state.unlink(missing_ok=True)
+    arrival = Arrival(file.sha256, _name(path), _sender_of(home, path), now, path.relative_to(home.inbox).as_posix(),
+                      file.identity)
     existing = accepted_delivery_with(connection, arrival.sha256)
     if existing is not None:
-        reason = f"samme innhold som leveranse {existing}"
-        delivery_id = record_set_aside(connection, arrival, "duplicate", reason, None)
-        _leave_inbox(path)
-        return Outcome(_name(path), "duplicate", delivery_id)
-    reader, refusal = recognise(content, _name(path)), None
+        return _duplicate(connection, home, file, arrival, existing)
+    reader, refusal = recognise(file.content, arrival.file_name), None
     try:
         if reader is None:
-            raise DeliveryRefused([unknown_form(content, _name(path))])
-        reading = reader.read(content, _name(path))
-        refusals = [*reasons_to_refuse(reading, arrival.sender_code, _name(path), now),
-                    *withdrawn_documents(connection, reading, _name(path))]
+            raise DeliveryRefused([unknown_form(file.content, arrival.file_name)])
+        reading = reader.read(file.content, arrival.file_name)
+        refusals = [*reasons_to_refuse(reading, arrival.sender_code, arrival.file_name, now),
+                    *withdrawn_documents(connection, reading, arrival.file_name)]
         if refusals:
             raise DeliveryRefused(refusals)
         provenance = marks_of(path)
     except DeliveryRefused as refused:
         refusal = refused
-    if isinstance(content, Path) and _age_of(path) != before:
-        return _left(path, _WRITTEN_TO)
+    demand_as_read(file)
     if refusal:
-        return _refuse(connection, home, path, arrival, reader, refusal, content)
-    return _accept(connection, home, path, arrival, reader, reading, provenance, content)
-
-
-def _age_of(path: Path) -> tuple[int, int]:
-    """What changes when somebody writes to the file."""
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
-
-
-def _sum_of(content: bytes | Path) -> str:
-    if isinstance(content, bytes):
-        return hashlib.sha256(content).hexdigest()
-    with content.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return _refuse(connection, home, file, arrival, reader, refusal)
+    return _accept(connection, home, file, arrival, reader, reading, provenance)
 
 
 def _sender_of(home: Home, path: Path) -> str | None:
@@ -170,40 +209,56 @@ def _sender_of(home: Home, path: Path) -> str | None:
     return folder if len(folder) == 4 and folder.isdigit() and path.parent != home.inbox else None
 
 
-def _accept(connection: Connection, home: Home, path: Path, arrival: Arrival, reader: SourceReader, reading: Reading,
-            provenance: list[dict], content: bytes) -> Outcome:
-    folder = home.deliveries / arrival.sha256
-    if keeps_originals(reader):
-        write_whole(folder / _name(path), content)
-    else:
-        write_whole(folder / kept_name(reader, _name(path)), reader.extract(reading))
+def _duplicate(connection: Connection, home: Home, file: InboxFile, arrival: Arrival, existing: int) -> Outcome:
+    """The same bytes again; in another municipality's folder they are as much out of place as the first time."""
+    stem = stem_of(connection, existing)
+    strangers = strangers_to_sender(stem, scope_of(connection, existing), arrival.sender_code, arrival.file_name)
+    if strangers:
+        return _refuse(connection, home, file, arrival, reader_of(stem), DeliveryRefused(strangers))
+    newer = newer_versions_of(connection, existing)
+    reason = f"samme innhold som leveranse {existing}"
+    if newer:
+        reason += (f", som har kommet i ny versjon i leveranse {', '.join(map(str, newer))}; den tidligere blir ikke "
+                   "gjeldende igjen av å leveres på nytt")
+    delivery_id = record_set_aside(connection, arrival, "duplicate", reason, None)
+    _leave_inbox(connection, home, file, delivery_id)
+    return Outcome(arrival.file_name, "duplicate", delivery_id, reason=reason)
+
+
+def _accept(connection: Connection, home: Home, file: InboxFile, arrival: Arrival, reader: SourceReader,
+            reading: Reading, provenance: list[dict]) -> Outcome:
+    kept = file.content if keeps_originals(reader) else reader.extract(reading)
+    write_whole(home.deliveries / arrival.sha256 / kept_name(reader, arrival.file_name), kept)
     delivery_id = record_accepted(
         connection, arrival, stem=reading.stem, form_version=reading.form_version, row_count=reading.rows.num_rows,
         scope_keys=reading.scope_keys, provenance=provenance, source_updated=reading.source_updated)
-    _leave_inbox(path)
-    return Outcome(_name(path), "accepted", delivery_id, reading.stem, reading.findings)
+    _leave_inbox(connection, home, file, delivery_id)
+    return Outcome(arrival.file_name, "accepted", delivery_id, reading.stem, reading.findings)
 
 
-def _refuse(connection: Connection, home: Home, path: Path, arrival: Arrival, reader: SourceReader | None,
-            refusal: DeliveryRefused, content: bytes) -> Outcome:
+def _refuse(connection: Connection, home: Home, file: InboxFile, arrival: Arrival, reader: SourceReader | None,
+            refusal: DeliveryRefused) -> Outcome:
     folder, stem = home.quarantine / arrival.sha256, reader.STEM if reader else None
     if reader is None or keeps_originals(reader):
-        write_whole(folder / _name(path), content)
+        write_whole(folder / arrival.file_name, file.content)
     else:
         refusal = DeliveryRefused([replace(one, message=f"{one.message} {NOT_KEPT}") for one in refusal.findings])
     reason = [{"rule_id": finding.rule_id, "level": finding.level, "message": finding.message,
                "line_numbers": list(finding.line_numbers), "sheet": finding.sheet, "cell": finding.cell}
               for finding in refusal.findings]
     write_whole(folder / REASONS, json.dumps(
-        {"file": _name(path), "sender": arrival.sender_code, "received_at": arrival.received_at.isoformat(),
+        {"file": arrival.file_name, "sender": arrival.sender_code, "received_at": arrival.received_at.isoformat(),
          "reasons": reason}, ensure_ascii=False, indent=2).encode())
-    delivery_id = record_set_aside(connection, arrival, "refused", str(refusal), stem)
-    replace_findings_of(connection, delivery_id, refusal_rows(
-        refusal.findings, stem, delivery_id, sender_code=arrival.sender_code, file_name=_name(path)))
-    _leave_inbox(path)
-    return Outcome(_name(path), "refused", delivery_id, stem, tuple(refusal.findings))
+    delivery_id = record_set_aside(connection, arrival, "refused", str(refusal), stem, refusal.findings)
+    _leave_inbox(connection, home, file, delivery_id)
+    return Outcome(arrival.file_name, "refused", delivery_id, stem, tuple(refusal.findings))
 
 
-def _leave_inbox(path: Path) -> None:
-    side_car_of(path).unlink(missing_ok=True)
-    path.unlink()
+def _leave_inbox(connection: Connection, home: Home, file: InboxFile, delivery_id: int) -> None:
+    """Takes the file away, now that the register knows it. One that cannot be removed is tried again the next time."""
+    if home.database.parent.is_dir():
+        # The register's own journal may be a new file in there.
+        sync_folder(home.database.parent)
+    with suppress(OSError):
+        take_away(file.path, file.identity)
+        has_left(connection, delivery_id)

@@ -49,7 +49,8 @@ class Published:
 def printed_before(home: Home) -> dict[Key, set[float]]:
     """Every value the home's releases have printed, by indicator, breakdown, unit and period."""
     printed: dict[Key, set[float]] = {}
-    for path in sorted(home.releases.glob("[0-9]*/tables/indicator_value.json")):
+    for number in sorted(_numbers(home)):
+        path = home.releases / str(number) / "tables" / "indicator_value.json"
         for value in json.loads(path.read_text(encoding="utf-8")):
             if value["value"] is not None:
                 key = (value["indicator_id"], value["breakdown"], value["unit_code"], value["period"])
@@ -136,10 +137,10 @@ def publish(connection: Connection, home: Home, threshold: int) -> Published:
     files |= {f"site/{name}": content for name, content in build_site(release).items()}
     manifest = _manifest(release, files)
     with exclusive(home.lock):
-        current = _current_manifest(home)
+        current = _manifest_of(home.current)
         if current and current["content_sha256"] == manifest["content_sha256"]:
             return Published(home.current.resolve(), is_new=False)
-        folder = _write_release(home, files, manifest)
+        folder = _finished_release(home, manifest) or _write_release(home, files, manifest)
         _switch_pointer(home, folder)
     return Published(folder, is_new=True)
 
@@ -186,23 +187,38 @@ def _manifest(release: Release, files: dict[str, bytes]) -> dict[str, Any]:
             "constructed": release.is_constructed, "files": sums}
 
 
-def _current_manifest(home: Home) -> dict[str, Any] | None:
-    path = home.current / "manifest.json"
+def _manifest_of(folder: Path) -> dict[str, Any] | None:
+    path = folder / "manifest.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _finished_release(home: Home, manifest: dict[str, Any]) -> Path | None:
+    """The newest release when it is this one: whole, but the crash came before the pointer was switched to it."""
+    numbers = _numbers(home)
+    newest = home.releases / str(max(numbers)) if numbers else None
+    return newest if newest and (_manifest_of(newest) or {}).get("content_sha256") == manifest["content_sha256"] else None
+
+
+def _numbers(home: Home) -> list[int]:
+    return [int(path.name) for path in home.releases.glob("*") if path.name.isdigit()]
 
 
 def _write_release(home: Home, files: dict[str, bytes], manifest: dict[str, Any]) -> Path:
     make_folder(home.releases)
-    number = 1 + max((int(path.name) for path in home.releases.iterdir() if path.name.isdigit()), default=0)
-    unfinished = home.releases / f"{number}.part"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    for name, content in {**files, "manifest.json": json.dumps(manifest, indent=1).encode()}.items():
-        path = unfinished / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        sync_file(path)
-    folder = home.releases / str(number)
-    put_in_place(unfinished, folder)
+    for left_behind in home.releases.glob("*.part"):
+        shutil.rmtree(left_behind, ignore_errors=True)
+    folder = home.releases / str(1 + max(_numbers(home), default=0))
+    unfinished = folder.with_name(f"{folder.name}.part")
+    try:
+        for name, content in {**files, "manifest.json": json.dumps(manifest, indent=1).encode()}.items():
+            path = unfinished / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            sync_file(path)
+        put_in_place(unfinished, folder)
+    except OSError:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
     return folder
 
 

@@ -5,18 +5,25 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
+from assets.finding_rows import refusal_rows, replace_findings_of
 from assets.sources.reading import ScopeKey
-from warehouse.database import Connection, one, rows
+from expectations.finding import Finding
+from warehouse.database import Connection, one, rows, transaction
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A file as it arrived: its bytes' sum, its name, its sender's municipality code (None without) and when."""
+    """A file as it arrived: its bytes' sum, its name, its sender's municipality code (None without) and when.
+
+    `inbox_path` (from the inbox) and `file_identity` say what has to leave the inbox once the register knows the file.
+    """
 
     sha256: str
     file_name: str
     sender_code: str | None
     received_at: datetime
+    inbox_path: str | None = None
+    file_identity: str | None = None
 
 
 def accepted_delivery_with(connection: Connection, sha256: str) -> int | None:
@@ -31,8 +38,7 @@ def record_accepted(
     scope_keys: Iterable[ScopeKey], provenance: Iterable[dict[str, Any]] = (), source_updated: datetime | None = None,
 ) -> int:
     """Enters an accepted delivery with its scope and marks, all or nothing. Returns its id."""
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         delivery_id = _insert(connection, arrival, "accepted", stem, form_version, row_count, None, source_updated)
         for key in sorted(set(scope_keys)):
             connection.execute(
@@ -44,16 +50,17 @@ def record_accepted(
                   for piece in provenance]
         if pieces:
             connection.executemany("INSERT INTO register.provenance VALUES (?, ?, ?, ?, ?)", pieces)
-        connection.execute("COMMIT")
-    except Exception:
-        connection.execute("ROLLBACK")
-        raise
     return delivery_id
 
 
-def record_set_aside(connection: Connection, arrival: Arrival, state: str, reason: str, stem: str | None) -> int:
-    """Enters a refused delivery or a duplicate with its reason. Returns its id."""
-    return _insert(connection, arrival, state, stem, None, None, reason)
+def record_set_aside(connection: Connection, arrival: Arrival, state: str, reason: str, stem: str | None,
+                     findings: Iterable[Finding] = ()) -> int:
+    """Enters a refused delivery or a duplicate with its reason and findings, all or nothing. Returns its id."""
+    with transaction(connection):
+        delivery_id = _insert(connection, arrival, state, stem, None, None, reason)
+        replace_findings_of(connection, delivery_id, refusal_rows(
+            list(findings), stem, delivery_id, sender_code=arrival.sender_code, file_name=arrival.file_name))
+    return delivery_id
 
 
 def _insert(connection: Connection, arrival: Arrival, state: str, stem: str | None, form_version: str | None,
@@ -63,7 +70,20 @@ def _insert(connection: Connection, arrival: Arrival, state: str, stem: str | No
         "INSERT INTO register.delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [delivery_id, arrival.sha256, stem, arrival.received_at, state, form_version, arrival.file_name,
          arrival.sender_code, row_count, reason, source_updated])
+    if arrival.inbox_path is not None:
+        connection.execute("INSERT INTO register.leaving VALUES (?, ?, ?)",
+                           [delivery_id, arrival.inbox_path, arrival.file_identity])
     return delivery_id
+
+
+def leaving(connection: Connection) -> list[tuple[int, str, str]]:
+    """The files the register knows that may still lie in the inbox: delivery, path from the inbox, identity."""
+    return rows(connection, "SELECT delivery_id, inbox_path, file_identity FROM register.leaving ORDER BY delivery_id")
+
+
+def has_left(connection: Connection, delivery_id: int) -> None:
+    """Notes that the delivery's file is gone from the inbox."""
+    connection.execute("DELETE FROM register.leaving WHERE delivery_id = ?", [delivery_id])
 
 
 def accepted_deliveries(connection: Connection) -> list[int]:
@@ -72,11 +92,33 @@ def accepted_deliveries(connection: Connection) -> list[int]:
         connection, "SELECT delivery_id FROM register.delivery WHERE delivery_state = 'accepted' ORDER BY 1")]
 
 
-def scope_keys_of(connection: Connection, delivery_id: int) -> list[str]:
-    """The scope keys a delivery covers, as partition keys (`2012:2018`)."""
-    return [ScopeKey(*key).partition_key for key in rows(
+def scope_of(connection: Connection, delivery_id: int) -> list[ScopeKey]:
+    """The scope keys a delivery covers."""
+    return [ScopeKey(*key) for key in rows(
         connection, "SELECT source_unit_code, period, dataset_code FROM register.delivery_scope WHERE delivery_id = ? "
         "ORDER BY ALL", [delivery_id])]
+
+
+def scope_keys_of(connection: Connection, delivery_id: int) -> list[str]:
+    """The scope keys a delivery covers, as partition keys (`2012:2018`)."""
+    return [key.partition_key for key in scope_of(connection, delivery_id)]
+
+
+def stem_of(connection: Connection, delivery_id: int) -> str | None:
+    """The source a delivery is of."""
+    return one(connection, "SELECT stem FROM register.delivery WHERE delivery_id = ?", [delivery_id])
+
+
+def newer_versions_of(connection: Connection, delivery_id: int) -> list[int]:
+    """The accepted deliveries that came later for any of the delivery's scope keys, oldest first."""
+    return [newer for (newer,) in rows(
+        connection,
+        "SELECT DISTINCT later.delivery_id FROM register.delivery_scope AS own "
+        "INNER JOIN register.delivery AS d ON d.delivery_id = own.delivery_id "
+        "INNER JOIN register.delivery_scope AS later ON later.source_unit_code = own.source_unit_code "
+        "AND later.period = own.period AND later.dataset_code = own.dataset_code AND later.version > own.version "
+        "INNER JOIN register.delivery AS l ON l.delivery_id = later.delivery_id AND l.stem = d.stem "
+        "WHERE own.delivery_id = ? ORDER BY 1", [delivery_id])]
 
 
 def deliveries_covering(connection: Connection, stem: str, partition_keys: Iterable[str]) -> list[int]:

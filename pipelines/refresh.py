@@ -45,13 +45,14 @@ def refresh(home: Home, *, now: datetime, as_of: datetime, threshold: int, progr
 
     Raises WarehouseBusy, RefreshFailed, CorrectionsRefused.
     """
-    from assets.intake import waiting_files
+    from assets.intake import never_taken_in, waiting_files
 
     def unchanged() -> Summary | None:
         return None if waiting_files(home) else _nothing_changed(home, as_of, threshold)
 
     standing = unchanged()
     if standing:
+        standing.outcomes = [_told(outcome) for outcome in never_taken_in(home)]
         return standing
     with exclusive(home.lock):
         # Whoever held the lock may have done the work already.
@@ -100,20 +101,24 @@ def _refresh(home: Home, now: datetime, as_of: datetime, threshold: int, progres
         summary = _summarise(connection, home, outcomes, before)
         print_sum = _fingerprint(connection, home, as_of, threshold)
     summary.seconds = dict(progress.seconds)
-    _write_state(home, print_sum, summary)
+    write_state(home, print_sum, summary)
     return summary
 
 
 def _intake(home: Home, now: datetime) -> list[dict]:
-    from assets.intake import SETTLE_SECONDS, settled, take_in, waiting_files
+    from assets.intake import SETTLE_SECONDS, never_taken_in, settled, take_in, waiting_files
 
     if any(not settled(path) for path in waiting_files(home)):
         time.sleep(SETTLE_SECONDS)
     ready = [path for path in waiting_files(home) if settled(path)]
     with writing(home) as connection:
-        return [{"file_name": outcome.file_name, "state": outcome.state, "stem": outcome.stem,
-                 "messages": [finding.message for finding in outcome.findings] or [outcome.reason] * bool(outcome.reason)}
-                for outcome in take_in(connection, home, ready, now)]
+        outcomes = [*take_in(connection, home, ready, now), *never_taken_in(home)]
+    return [_told(outcome) for outcome in outcomes]
+
+
+def _told(outcome) -> dict:
+    return {"file_name": outcome.file_name, "state": outcome.state, "stem": outcome.stem,
+            "messages": [finding.message for finding in outcome.findings] or [outcome.reason] * bool(outcome.reason)}
 
 
 def _release_name(home: Home) -> str:
@@ -137,6 +142,7 @@ def _summarise(connection: Connection, home: Home, outcomes: list[dict], release
     )
 
 
-def _write_state(home: Home, print_sum: str, summary: Summary) -> None:
+def write_state(home: Home, print_sum: str, summary: Summary) -> None:
+    """Notes what the refresh made, and from what, for the next one."""
     kept = {**asdict(summary), "outcomes": []}
     write_whole(home.refresh_state, json.dumps({"fingerprint": print_sum, "summary": kept}, ensure_ascii=False).encode())

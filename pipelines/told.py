@@ -33,7 +33,7 @@ def _findings_told(findings: dict[str, int]) -> str:
 
 def _outcome_line(outcome: dict) -> str:
     if outcome["state"] == "duplicate":
-        return f"Kopi lagt til side: {outcome['file_name']} (samme innhold er levert før)"
+        return f"Kopi lagt til side: {outcome['file_name']} ({outcome['messages'][0]})"
     if outcome["state"] == "left":
         return "IKKE TATT INN " + outcome["messages"][0]
     return "AVVIST " + "\n       ".join(outcome["messages"])

@@ -46,6 +46,9 @@ _COLUMNS = (
     Column("file_name", "VARCHAR", "Fil", "Filnavnet slik det ble levert."),
     Column("sender_code", "VARCHAR", "Avsender", "Kommunenummeret til avsenderens mappe.", constraints=(_MUNICIPALITY,)),
     Column("reason", "VARCHAR", "Grunn", "Hvorfor leveransen ble avvist eller lagt til side."),
+    Column("inbox_path", "VARCHAR", "Plass i innboksen", "Hvor filen ligger, regnet fra innboksen."),
+    Column("file_identity", "VARCHAR", "Filens kjennemerke", "Det som skiller filen fra en annen på samme plass: nummer i "
+           "filsystemet, størrelse og når den ble skrevet."),
     Column("row_count", "INTEGER", "Rader", "Antall rader leveransen gir.", "antall", (Between(0),)),
     Column("version", "INTEGER", "Versjon", "Versjonsnummer innenfor samme kilde, enhet og periode.",
            constraints=(Between(1),)),

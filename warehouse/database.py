@@ -6,7 +6,7 @@ atomically at the end of each refresh; `in_memory` gives a database that belongs
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -167,7 +167,9 @@ def transaction(connection: Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # A COMMIT that failed has ended the transaction, and a full disk the connection; what matters is why.
+        with suppress(DatabaseTrouble):
+            connection.execute("ROLLBACK")
         raise
 
 
@@ -255,5 +257,9 @@ def take_snapshot(home: Home) -> None:
         with writing(home) as connection:
             connection.execute("CHECKPOINT")
         fresh = home.snapshot.with_suffix(".new")
-        shutil.copyfile(home.database, fresh)
-        put_in_place(fresh, home.snapshot)
+        try:
+            shutil.copyfile(home.database, fresh)
+            put_in_place(fresh, home.snapshot)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise

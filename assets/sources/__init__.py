@@ -48,9 +48,14 @@ def content_of(path: Path) -> bytes | Path:
 
     A project may hold hours of sound beside the little we read, and is opened where it lies.
     """
+    return path if is_read_in_place(path) else path.read_bytes()
+
+
+def is_read_in_place(path: Path) -> bool:
+    """Whether the file is one that its reader opens itself."""
     from assets.sources.refi_archive import lies_ready
 
-    return path if lies_ready(path) else path.read_bytes()
+    return lies_ready(path)
 
 
 def recognise(content: bytes | Path, file_name: str) -> "SourceReader | None":

@@ -86,7 +86,7 @@ def test_a_crash_while_writing_leaves_the_old_release_in_force_and_the_next_goes
             with pytest.raises(OSError, match="disken er full"):
                 publish(connection, home, 3)
         assert home.current.resolve() == first
-        assert (home.releases / "2.part").is_dir()
+        assert sorted(path.name for path in home.releases.iterdir()) == ["1"]
         second = publish(connection, home, 3)
         assert second.is_new and home.current.resolve() == second.folder.resolve()
         assert sorted(path.name for path in home.releases.iterdir()) == ["1", "2"]
@@ -94,10 +94,12 @@ def test_a_crash_while_writing_leaves_the_old_release_in_force_and_the_next_goes
 
 def test_what_a_crash_left_behind_never_gets_into_a_release(warehouse, tmp_path):
     home = Home(tmp_path)
-    left_behind = home.releases / "1.part" / "tables" / "half.csv"
-    left_behind.parent.mkdir(parents=True)
-    left_behind.write_text("halv", encoding="utf-8")
+    left_behind = home.releases / "1.part" / "tables"
+    left_behind.mkdir(parents=True)
+    for name in ("half.csv", "indicator_value.json"):
+        (left_behind / name).write_text("[{", encoding="utf-8")
     assert "tables/half.csv" not in files_of(publish(warehouse, home, 3).folder)
+    assert [path.name for path in home.releases.iterdir()] == ["1"]
 
 
 def test_a_crash_before_the_switch_leaves_the_old_release_in_force(demo_home, tmp_path, monkeypatch):
@@ -117,7 +119,9 @@ def test_a_crash_before_the_switch_leaves_the_old_release_in_force(demo_home, tm
             with pytest.raises(OSError, match="strømmen gikk"):
                 publish(connection, home, 3)
         assert home.current.resolve() == first
+        # The release was whole: it is put in force as it is, not made once more beside itself.
         assert publish(connection, home, 3).folder.resolve() == home.current.resolve() != first
+        assert sorted(path.name for path in home.releases.iterdir()) == ["1", "2"]
 
 
 def test_the_pointer_is_never_away_while_it_is_switched(demo_home, tmp_path, monkeypatch):

@@ -61,7 +61,7 @@ def test_a_kept_original_is_on_disk_with_its_name_before_the_register_knows_it(d
     (folder,) = desk.home.deliveries.iterdir()
     assert after_folders(calls) == [
         ("sync", "regnskap.dat.part"), ("rename", "regnskap.dat"), ("sync", folder.name), ("register", ""),
-        ("remove", "regnskap.dat.provenance.json"), ("remove", "regnskap.dat")]
+        ("remove", "regnskap.dat.provenance.json"), ("remove", "regnskap.dat"), ("sync", "2012")]
 
 
 def test_every_new_folder_is_known_on_disk_to_the_one_above_it(tmp_path, calls):
@@ -76,7 +76,7 @@ def test_a_refused_original_and_its_reason_are_on_disk_before_the_register_knows
     assert after_folders(calls) == [
         ("sync", "regnskap.dat.part"), ("rename", "regnskap.dat"), ("sync", folder.name),
         ("sync", "reason.json.part"), ("rename", "reason.json"), ("sync", folder.name), ("register", ""),
-        ("remove", "regnskap.dat.provenance.json"), ("remove", "regnskap.dat")]
+        ("remove", "regnskap.dat.provenance.json"), ("remove", "regnskap.dat"), ("sync", "2012")]
 
 
 def test_a_copy_leaves_the_inbox_only_after_the_register_knows_of_it(desk, calls):
@@ -85,7 +85,9 @@ def test_a_copy_leaves_the_inbox_only_after_the_register_knows_of_it(desk, calls
     calls.clear()
     desk.put("2012/kopi.dat", ACCOUNTS)
     desk.take_in()
-    assert calls == [("register", ""), ("remove", "kopi.dat.provenance.json"), ("remove", "kopi.dat")]
+    assert calls[0] == ("remove", "state.json")
+    assert calls[1:] == [("register", ""), ("remove", "kopi.dat.provenance.json"), ("remove", "kopi.dat"),
+                         ("sync", "2012")]
 
 
 def test_a_release_is_on_disk_file_by_file_and_folder_by_folder_before_it_has_its_number(demo_home, tmp_path, calls):
@@ -143,55 +145,3 @@ def test_what_was_there_stands_when_there_is_no_room_for_the_new(tmp_path, monke
     with pytest.raises(OSError):
         write_whole(target, b"new")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("state.json", b"old")]
-
-
-def locked(path, *arguments):
-    raise PermissionError(errno.EACCES, "Permission denied")
-
-
-def test_a_file_that_cannot_be_opened_is_told_and_left_and_the_others_go_on(desk, monkeypatch):
-    desk.put("2012/a.dat", ACCOUNTS)
-    shut = desk.put("2012/b.dat", BROKEN)
-    read = Path.read_bytes
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", lambda path: locked(path) if path == shut else read(path))
-        outcomes = {outcome.file_name: outcome for outcome in desk.take_in()}
-    assert (outcomes["a.dat"].state, outcomes["b.dat"].state) == ("accepted", "left")
-    assert outcomes["b.dat"].reason.startswith("b.dat: filen lar seg ikke åpne") and shut.exists()
-    assert [outcome.state for outcome in desk.take_in()] == ["refused"]
-
-
-def test_a_file_somebody_writes_to_while_it_is_read_is_left_for_the_next_time(desk, monkeypatch):
-    path = desk.put("2012/regnskap.dat", ACCOUNTS)
-    read = Path.read_bytes
-
-    def read_while_it_grows(asked):
-        content = read(asked)
-        if asked == path:
-            with path.open("ab") as file:
-                file.write(b"more")
-        return content
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", read_while_it_grows)
-        (outcome,) = desk.take_in()
-    assert outcome.state == "left" and "noen skrev til filen" in outcome.reason
-    assert rows(desk.connection, "SELECT count(*) FROM register.delivery") == [(0,)] and path.exists()
-
-
-def test_links_pipes_and_folders_in_the_inbox_are_neither_followed_nor_waited_for(desk, tmp_path):
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (outside / "secret.dat").write_bytes(ACCOUNTS)
-    desk.home.inbox.mkdir(parents=True)
-    (desk.home.inbox / "file.dat").symlink_to(outside / "secret.dat")
-    (desk.home.inbox / "folder").symlink_to(outside)
-    (desk.home.inbox / "mappe.csv").mkdir()
-    os.mkfifo(desk.home.inbox / "pipe.csv")
-    assert desk.take_in() == [] and (outside / "secret.dat").exists()
-
-
-def test_two_files_of_the_same_bytes_in_one_round_are_one_delivery_and_a_copy(desk):
-    desk.put("2012/a.dat", ACCOUNTS)
-    desk.put("2012/b.dat", ACCOUNTS)
-    assert [outcome.state for outcome in desk.take_in()] == ["accepted", "duplicate"]

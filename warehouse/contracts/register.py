@@ -22,6 +22,8 @@ REGISTER = (
           "withdrawn_sum withdrawn_at withdrawn_by removed_delivery_ids removed_row_count", "withdrawn_sum"),
     table("register", "told", "Et funn i en tilstand som en mottaker har fått melding om.",
           "recipient finding_id state told_at", "recipient finding_id state"),
+    table("register", "leaving", "En fil som er registrert, og som ennå ikke er borte fra innboksen.",
+          "delivery_id inbox_path file_identity", "delivery_id"),
     table("register", "correction", "En kjent feil i en kilde og hva som gjelder i stedet, fra den gjennomgåtte listen.",
           CORRECTION_COLUMNS, "correction_id", CORRECTION_NULLABLE),
     table("register", "clock", "Tidspunktet varehuset er bygget for (én rad).", "as_of", "as_of"),

@@ -13,6 +13,7 @@ from assets import intake
 from assets.intake import NOT_KEPT
 from pipelines.command_line import main
 from pipelines.settings import DEMO_CLOCK
+from warehouse import durable
 from warehouse.database import reading, records, rows
 
 SENTENCE = "jeg ble flyttet midt i skoleåret"
@@ -144,12 +145,13 @@ def power_cut(*arguments, **named):
     raise PowerCut
 
 
-@pytest.mark.parametrize("step", ["write_whole", "record_accepted", "_leave_inbox"])
-def test_a_power_cut_at_any_step_leaves_no_copy_of_the_original_and_loses_nothing(desk, planted, monkeypatch, step):
+@pytest.mark.parametrize(("module", "step"), [
+    (durable, "sync_file"), (intake, "record_accepted"), (intake, "_leave_inbox")])
+def test_a_power_cut_at_any_step_leaves_no_copy_of_the_original_and_loses_nothing(desk, planted, monkeypatch, module, step):
     content = planted()
     path = desk.put("intervjuer.qdpx", content)
     with monkeypatch.context() as patch:
-        patch.setattr(intake, step, power_cut)
+        patch.setattr(module, step, power_cut)
         with pytest.raises(PowerCut):
             desk.take_in()
     assert path.read_bytes() == content
