@@ -6,7 +6,7 @@ export DAGSTER_DISABLE_TELEMETRY = 1
 export GX_ANALYTICS_ENABLED = false
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-browser test-office test-daemon test-wheel torture bench fuzz dev help
+.PHONY: demo test test-browser test-office test-daemon test-house test-wheel torture bench fuzz dev help
 
 help:
 	@echo "make demo          bygg demoen: leveranser, varehus, indikatorer, utgivelse og nettsted"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-browser  nettstedet åpnet i Chromium uten skjerm"
 	@echo "make test-office   skjemaene åpnet og lagret i LibreOffice"
 	@echo "make test-daemon   tjenesten i drift: en fil i innboksen blir til et nytt nettsted"
+	@echo "make test-house    oppdateringer gjennom Dagster over hele hjem"
 	@echo "make test-wheel    hjulet installert i et eget miljø, med demoen utenfor utsjekkingen"
 	@echo "make torture       huset drept tusen ganger på tilfeldige tidspunkt (et kvarter)"
 	@echo "make bench         måling av fart mot rene skript (DuckDB, pandas, polars)"
@@ -32,7 +33,7 @@ demo: $(VENV)/.ready
 	@$(BIN)/folgeeval demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -q -n 2 -m "not (browser or office or daemon or benchmark or torture or wheel or fuzz)"
+	$(BIN)/python -m pytest -q -n 2 -m "not (browser or office or daemon or benchmark or torture or wheel or fuzz or house)"
 
 test-browser: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -m browser tests/browser
@@ -42,6 +43,9 @@ test-office: $(VENV)/.ready
 
 test-daemon: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -s -m daemon tests/daemon
+
+test-house: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -n 2 -m house tests
 
 test-wheel: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -m wheel tests/test_wheel.py

@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from assets.provenance_marks import side_car_of
 from assets.sources import is_read_in_place
@@ -80,6 +81,16 @@ def _whole(file: BinaryIO, size: int) -> bytes:
 def identity_of(status: os.stat_result) -> str:
     """What another file of the same name, or the same file written to, does not share."""
     return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+
+
+def place_in_inbox(inbox: Path, path: Path) -> str:
+    """Where in the inbox a file lies, as text the register can hold whatever bytes its name is made of."""
+    return quote_from_bytes(os.fsencode(path.relative_to(inbox)))
+
+
+def path_of_place(inbox: Path, place: str) -> Path:
+    """The file at a place written by `place_in_inbox`."""
+    return inbox / os.fsdecode(unquote_to_bytes(place))
 
 
 def take_away(path: Path, identity: str) -> bool:

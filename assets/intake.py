@@ -18,7 +18,8 @@ from datetime import datetime
 from pathlib import Path
 
 from assets.admission import reasons_to_refuse, strangers_to_sender
-from assets.inbox_file import InboxFile, NotTakenIn, demand_as_read, read_once, take_away
+from assets.inbox_file import (
+    InboxFile, NotTakenIn, demand_as_read, path_of_place, place_in_inbox, read_once, take_away)
 from assets.mapping_side_car import beside, joined
 from assets.provenance_marks import SIDE_CAR_SUFFIX, marks_of
 from assets.register import (
@@ -141,7 +142,7 @@ def _see_off(connection: Connection, home: Home) -> dict[Path, str]:
     """
     seen_off = {}
     for delivery_id, inbox_path, identity in leaving(connection):
-        path = home.inbox / inbox_path
+        path = path_of_place(home.inbox, inbox_path)
         try:
             if take_away(path, identity):
                 seen_off[path] = ""
@@ -180,7 +181,7 @@ def _take_in_one(connection: Connection, home: Home, path: Path, now: datetime) 
     file = read_once(path)
     # The last refresh's word for what the home holds ends here, also when nobody comes to rebuild.
     home.refresh_state.unlink(missing_ok=True)
-    arrival = Arrival(file.sha256, _name(path), _sender_of(home, path), now, path.relative_to(home.inbox).as_posix(),
+    arrival = Arrival(file.sha256, _name(path), _sender_of(home, path), now, place_in_inbox(home.inbox, path),
                       file.identity)
     existing = accepted_delivery_with(connection, arrival.sha256)
     if existing is not None:

@@ -203,9 +203,16 @@ def build(connection: duckdb.DuckDBPyConnection, as_of: str) -> None:
     while waiting:
         path = next(path for path in waiting if not any(_table_of(other) in path.read_text(encoding="utf-8")
                                                         for other in waiting if other != path))
-        select = path.read_text(encoding="utf-8").replace("{indicator_parts}", union)
+        select = _without_corrections(path.read_text(encoding="utf-8")).replace("{indicator_parts}", union)
         connection.execute(f"INSERT INTO {_table_of(path)} BY NAME {select}")
         waiting.remove(path)
+
+
+def _without_corrections(select: str) -> str:
+    """The demo has no corrections: the raw table itself, and no place."""
+    select = re.sub(r"\{corrected:([a-z_]+)\}", r"raw.\1", select)
+    return select.replace("{correction_places}", "SELECT '' AS correction_id, 0 AS delivery_id, 0 AS place_number, "
+                          "'' AS delivered_text, FALSE AS is_number WHERE FALSE")
 
 
 def _table_of(path: Path) -> str:

@@ -14,6 +14,8 @@ from pipelines.settings import DEMO_CLOCK
 from warehouse.contracts import CORE, MARTS, RAW, RAW_BY_STEM
 from warehouse.database import one, reading, rows, writing
 
+pytestmark = pytest.mark.house
+
 
 @pytest.fixture
 def instance(copied_home):

@@ -23,6 +23,8 @@ from pipelines.settings import DEMO_CLOCK
 from warehouse.database import one, reading, rows, writing
 from warehouse.reference_data import reference_rows
 
+pytestmark = pytest.mark.house
+
 RATES = (Path(__file__).parents[1] / "deliveries" / "rates" / "innocent.csv").read_bytes()
 HEAVY = {"dagster", "great_expectations", "pandas", "pyarrow", "numpy", "scipy", "jinja2", "plotly"}
 NET_GAIN = """

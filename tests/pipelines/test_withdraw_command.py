@@ -55,6 +55,7 @@ def small_home(fresh_home, monkeypatch):
     return fresh_home
 
 
+@pytest.mark.house
 def test_an_interview_of_a_whole_home_is_removed_everywhere_and_the_proof_can_fail(
         copied_home, leave_out_dagster, capsys):
     leave_out_dagster()

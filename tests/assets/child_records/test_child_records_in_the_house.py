@@ -168,6 +168,7 @@ def test_of_the_individuals_own_findings_nothing_is_public(desk, draw):
     assert found and [one for one in public_findings(desk.connection, set()) if one["stem"] == "child_records"] == []
 
 
+@pytest.mark.house
 def test_no_byte_of_a_whole_home_tells_who_a_child_is_after_a_refresh(
         fresh_home, draw, planted, monkeypatch, leave_out_dagster):
     """Accepted and refused files, with Dagster's records of loading them, the warehouse, snapshot, release and site.
