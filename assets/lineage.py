@@ -6,7 +6,7 @@ rows are printed tables or fields of a form, not for those whose rows are vouche
 municipality's own workbook: a sum may stand below a list of children. Evaluators see all of it with `folgeeval trace`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 

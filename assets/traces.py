@@ -12,40 +12,47 @@ import io
 import json
 import os
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from assets.sources.workbook_archive import BROKEN_ZIP
 from warehouse.database import reading, reading_live
 from warehouse.database_file import text_columns_with
 from warehouse.home import Home
 
 CHUNK = 4 * 2**20
 _ZIP, _GZIP, _PARQUET, _MESSAGE = b"PK\x03\x04", b"\x1f\x8b", b"PAR1", ".eml"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True)
 class Searched:
-    """What was looked through, and where something was found (`hits`, as places a person can open)."""
+    """What was looked through, and where something was found (`hits`, as places a person can open).
+
+    `opaque` are files that pack what could not be unpacked: damaged, or closed with a password. Nobody knows of them.
+    """
 
     files: int
     size: int
     columns: int
     hits: tuple[str, ...]
+    opaque: tuple[str, ...] = ()
 
 
 def search(home: Home, secrets: Iterable[str]) -> Searched:
     """Looks for the texts in every file of the home and in every column of its two databases, whatever the case."""
     wanted = sorted(set(secrets))
     patterns = sorted({one.lower() for one in _as_bytes(wanted)})
-    hits, files, size = [], 0, 0
+    hits, opaque, files, size = [], [], 0, 0
     for path in _files(home.root):
         files, size = files + 1, size + path.stat().st_size
         place = path.relative_to(home.root).as_posix()
-        hits += [place if not inside else f"{place} ({inside})" for inside in _found_in(path, patterns)]
+        try:
+            hits += [place] * _stands_as_it_is(path, patterns)
+            hits += [f"{place} ({inside})" for inside, stream in _unpacked(path) if _stands_in(stream, patterns)]
+        except BROKEN_ZIP:
+            opaque.append(place)
     columns = 0
     for database, opened in ((home.database, reading_live), (home.snapshot, reading)):
         if database.exists():
@@ -53,7 +60,7 @@ def search(home: Home, secrets: Iterable[str]) -> Searched:
                 looked_at, found = text_columns_with(connection, wanted)
             columns += looked_at
             hits += [f"{database.relative_to(home.root).as_posix()} ({column})" for column in found]
-    return Searched(files, size, columns, tuple(dict.fromkeys(hits)))
+    return Searched(files, size, columns, tuple(dict.fromkeys(hits)), tuple(opaque))
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -73,20 +80,16 @@ def _as_bytes(texts: Iterable[str]) -> Iterator[bytes]:
             continue
 
 
-def _found_in(path: Path, patterns: list[bytes]) -> Iterator[str]:
-    """Where in the file a pattern stands: empty for the file itself or its name, else what it is packed in."""
+def _stands_as_it_is(path: Path, patterns: list[bytes]) -> bool:
+    """Whether a pattern stands in the bytes of the file, or in its name."""
+    with path.open("rb") as file:
+        return _stands_in(io.BytesIO(os.fsencode(path.name)), patterns) or _stands_in(file, patterns)
+
+
+def _unpacked(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """What the file packs, each with where in it that is. Raises one of BROKEN_ZIP for what cannot be unpacked."""
     with path.open("rb") as file:
         start = file.read(4)
-        file.seek(0)
-        if _stands_in(io.BytesIO(os.fsencode(path.name)), patterns) or _stands_in(file, patterns):
-            yield ""
-    try:
-        yield from (inside for inside, stream in _unpacked(path, start) if _stands_in(stream, patterns))
-    except _BROKEN:
-        return
-
-
-def _unpacked(path: Path, start: bytes) -> Iterator[tuple[str, IO[bytes]]]:
     if start == _ZIP:
         with zipfile.ZipFile(path) as archive:
             for number, member in enumerate(archive.infolist(), 1):

@@ -4,7 +4,6 @@ amount = offset + factor × delivered. Both are told with every part, so that an
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from warehouse.contracts import RAW_BY_STEM
 from warehouse.contracts.raw_numbers import RAW_NUMBERS

@@ -46,7 +46,7 @@ class Withdrawn:
 
     @property
     def is_proved(self) -> bool:
-        return not self.searched.hits
+        return not self.searched.hits and not self.searched.opaque
 
 
 def withdraw_documents(home: Home, meant: Sequence[Meant], *, by: str, now: datetime, threshold: int,

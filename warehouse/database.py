@@ -7,7 +7,6 @@ atomically at the end of each refresh; `in_memory` gives a database that belongs
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb

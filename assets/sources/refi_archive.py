@@ -5,11 +5,8 @@ members may be names of people.
 """
 
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import IO
 
 from assets.sources.interview_rules import (BROKEN_ARCHIVE, OTHER_TOOL, PATH_OUTSIDE, PROJECT_MISSING, STEM, TOO_LARGE)
 from assets.sources.refusals import EMPTY_FILE, refusal
+from assets.sources.workbook_archive import BROKEN_ZIP, ZIP_MARKS
 
 SUFFIXES = (".qdpx", ".qdc", ".qde")
 OTHER_TOOLS = re.compile(r"\.(?:nvpx?|mx\d\d|atlproj\d*|hpr7|qda|rqda)$")
@@ -27,16 +25,13 @@ LARGEST_RATIO = 200
 """Real projects shrink ten to forty times; a bomb a thousand times."""
 RATIO_COUNTS_FROM = 2**20
 
-_ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _NAMESPACE = "urn:QDA-XML:"
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError,
-           RuntimeError, ValueError)
 
 
 def lies_ready(path: Path) -> bool:
     """Whether the file is an archive with a project, to be read where it lies: it may hold hours of sound."""
     with path.open("rb") as file:
-        if file.read(4) not in _ZIP_MARKS or OTHER_TOOLS.search(path.name.lower()):
+        if file.read(4) not in ZIP_MARKS or OTHER_TOOLS.search(path.name.lower()):
             return False
     members = _members(path)
     return members is not None and any(_is_project(member) for member in members)
@@ -50,7 +45,7 @@ def is_project_or_codebook(content: bytes, file_name: str) -> bool:
     name = file_name.lower()
     if name.endswith(SUFFIXES) or OTHER_TOOLS.search(name):
         return True
-    if content.startswith(_ZIP_MARKS):
+    if content.startswith(ZIP_MARKS):
         members = _members(content)
         if members is None:
             return any(name in content.lower() for name in (b"project.qde", b"sources/", b"sources\\"))
@@ -86,7 +81,7 @@ def project_stream(content: bytes | Path, file_name: str) -> Iterator[IO[bytes]]
 def _archive(content: bytes | Path, file_name: str) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(content if isinstance(content, Path) else io.BytesIO(content))
-    except _BROKEN:
+    except BROKEN_ZIP:
         raise _broken(file_name) from None
     with archive:
         yield archive
@@ -109,7 +104,7 @@ class _Member(io.RawIOBase):
     def _or_refuse(self, ask):
         try:
             return ask()
-        except _BROKEN:
+        except BROKEN_ZIP:
             raise _broken(self._file_name) from None
 
 
@@ -118,7 +113,7 @@ def _members(content: bytes | Path) -> list[zipfile.ZipInfo] | None:
     try:
         with zipfile.ZipFile(content if isinstance(content, Path) else io.BytesIO(content)) as archive:
             return archive.infolist()
-    except _BROKEN:
+    except BROKEN_ZIP:
         return None
 
 

@@ -112,7 +112,6 @@ def _sums_made_before(home) -> set[str]:
     import json
 
     from pipelines.fingerprint import code_version
-    from warehouse.durable import write_whole
 
     path = _made_path(home)
     made = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -82,7 +82,8 @@ def as_json(done: "Withdrawn") -> dict:
     """What was done, as `--json` prints it."""
     return {"removed": [{"delivery_ids": list(one.delivery_ids), "row_count": one.row_count} for one in done.removed],
             "files_searched": done.searched.files, "bytes_searched": done.searched.size,
-            "columns_searched": done.searched.columns, "hits": list(done.searched.hits)}
+            "columns_searched": done.searched.columns, "hits": list(done.searched.hits),
+            "not_searched": list(done.searched.opaque)}
 
 
 def as_text(done: "Withdrawn") -> str:
@@ -103,5 +104,9 @@ def as_text(done: "Withdrawn") -> str:
     if done.is_proved:
         return "\n".join([*lines, f"Lette i {many}: ingen treff. Slett også originalen der den hører hjemme, og "
                           "sikkerhetskopier av hjemmet."])
-    return "\n".join([*lines, f"Lette i {many}, og dette er igjen:", *(f"  {place}" for place in searched.hits),
-                      "Fjern filene eller rett dem, og kjør kommandoen på nytt."])
+    if searched.hits:
+        lines += [f"Lette i {many}, og dette er igjen:", *(f"  {place}" for place in searched.hits)]
+    if searched.opaque:
+        lines += [f"Lette i {many}, men disse filene er skadet eller låst, så ingen vet hva som er pakket i dem:",
+                  *(f"  {place}" for place in searched.opaque)]
+    return "\n".join([*lines, "Fjern filene eller rett dem, og kjør kommandoen på nytt."])

@@ -10,6 +10,7 @@ import pytest
 
 from assets import traces
 from assets.traces import search
+from pipelines.withdrawal import Withdrawn
 from warehouse.database import writing
 from warehouse.database_file import rewrite_file
 from warehouse.home import Home
@@ -79,7 +80,16 @@ def test_what_stands_across_two_chunks_is_found(tmp_path, monkeypatch, before):
 def test_a_broken_archive_stops_nothing(tmp_path):
     (tmp_path / "a.zip").write_bytes(zipped("x")[:-30])
     (tmp_path / "b.txt").write_bytes(KEY.encode())
-    assert search(Home(tmp_path), [KEY]).hits == ("b.txt",)
+    found = search(Home(tmp_path), [KEY])
+    assert (found.hits, found.opaque) == (("b.txt",), ("a.zip",))
+
+
+@pytest.mark.parametrize("damaged", [lambda content: content[:-30], lambda content: content.replace(b"PK\x01\x02", b"PK\x01\x03")])
+def test_an_archive_nobody_can_see_into_proves_nothing(tmp_path, damaged):
+    (tmp_path / "a.zip").write_bytes(damaged(zipped("x")))
+    assert not Withdrawn((), search(Home(tmp_path), [KEY])).is_proved
+    (tmp_path / "a.zip").write_bytes(zipped("x"))
+    assert Withdrawn((), search(Home(tmp_path), [KEY])).is_proved
 
 
 def entered(home, text):
