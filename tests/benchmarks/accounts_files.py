@@ -81,7 +81,7 @@ def _register(connection: Connection, deliveries: list[tuple[int, str, str, str,
     ids, sums, names, codes, years = (list(values) for values in zip(*deliveries, strict=True))
     connection.execute(
         "INSERT INTO register.delivery SELECT unnest(?), unnest(?), 'kostra_accounts', ?, 'accepted', '0A', unnest(?), "
-        "NULL, ?, NULL", [ids, sums, RECEIVED, names, LINES_A_FILE])
+        "NULL, ?, NULL, NULL", [ids, sums, RECEIVED, names, LINES_A_FILE])
     connection.execute("INSERT INTO register.delivery_scope SELECT unnest(?), unnest(?), unnest(?), '', 1",
                        [ids, codes, [str(year) for year in years]])
     connection.execute("INSERT INTO register.clock VALUES (?)", [RECEIVED + timedelta(days=1)])

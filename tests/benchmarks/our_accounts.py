@@ -8,10 +8,11 @@ Prints what it took as JSON: seconds by step, processor seconds, lines, and the 
 """
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
+
+from peak_memory import peak_mebibytes
 
 from assets.build import build_sql_table
 from assets.raw_loading import load_deliveries, load_rows, rows_of, stored_deliveries
@@ -78,4 +79,4 @@ def read(root: str) -> dict:
 
 if __name__ == "__main__":
     done = {"load": load, "judge": judge, "read": read}[sys.argv[1]](*sys.argv[2:])
-    print(json.dumps({**done, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    print(json.dumps({**done, "memory": peak_mebibytes()}))

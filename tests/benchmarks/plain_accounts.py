@@ -11,12 +11,12 @@ Prints seconds by step, processor seconds, lines, and the most memory held (MB),
 
 import json
 import os
-import resource
 import sys
 import time
 from pathlib import Path
 
 import duckdb
+from peak_memory import peak_mebibytes
 
 BYTES_A_LINE = 49
 TABLES = """
@@ -74,4 +74,4 @@ def main(folder: str, database: str) -> dict:
 
 if __name__ == "__main__":
     done = main(sys.argv[1], sys.argv[2])
-    print(json.dumps({**done, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    print(json.dumps({**done, "memory": peak_mebibytes()}))

@@ -6,9 +6,10 @@ python plain_frames.py pandas|polars FILE  (prints seconds, lines, the sum of th
 """
 
 import json
-import resource
 import sys
 import time
+
+from peak_memory import peak_mebibytes
 
 FIELDS = {"form_code": (0, 2), "accounting_year": (2, 6), "quarter": (6, 7), "region_code": (7, 13),
           "org_number": (13, 22), "company_number": (22, 31), "account_class": (31, 32), "function_code": (32, 36),
@@ -43,4 +44,4 @@ def with_polars(path: str) -> tuple[float, int, int]:
 if __name__ == "__main__":
     found = {"pandas": with_pandas, "polars": with_polars}[sys.argv[1]](sys.argv[2])
     print(json.dumps({**dict(zip(("read", "lines", "sum"), found, strict=True)),
-                      "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+                      "memory": peak_mebibytes()}))

@@ -5,6 +5,7 @@ is a process of its own, so that its peak is its own.
 """
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -23,20 +24,20 @@ QUOTATION = "Et konstruert utsnitt som ingen har sagt. " * 40
 HIGHEST_PEAK_MB = 250
 """Of the whole process, with pyarrow and the 30 060 rows that are kept; the file and project.qde are larger each."""
 
-_PEAK = """import json, resource, time
+_PEAK = """import json, time
 start = time.perf_counter()
 {}
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+from peak_memory import peak_mebibytes
+peak = peak_mebibytes()
 print(json.dumps([count, time.perf_counter() - start, peak]))
 """
 OURS = _PEAK.format("""
 import sys
 from pathlib import Path
-from assets.intake import _sum_of
-from assets.sources import content_of, recognise
+from assets.inbox_file import read_once
+from assets.sources import recognise
 path = Path(sys.argv[1])
-_sum_of(path)
-content = content_of(path)
+content = read_once(path).content
 reader = recognise(content, path.name)
 reading = reader.read(content, path.name)
 extract = reader.extract(reading)
@@ -87,7 +88,7 @@ def _project():
 def measured(script: str, path: Path) -> tuple[int, float, float]:
     """How many codings were found, in how many seconds, and the process's peak in MB."""
     done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True,
-                          timeout=300)
+                          timeout=300, env={**os.environ, "PYTHONPATH": ":".join([str(Path(__file__).parent), *sys.path])})
     return tuple(json.loads(done.stdout))
 
 

@@ -27,13 +27,14 @@ LARGEST_GROWTH = 20
 """MiB more a process may need for all the workbooks than for a tenth of them."""
 
 READER = """
-import resource, sys
+import sys
 from pathlib import Path
 from assets.sources import reader_of
+from peak_memory import peak_mebibytes as peak
 for line in sys.stdin.read().splitlines():
     stem, path = line.split(" ", 1)
     reader_of(stem).read(Path(path).read_bytes(), "x.xlsx")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(peak())
 """
 
 
@@ -100,7 +101,7 @@ def peak_mebibytes(forms: list[tuple[str, Path]]) -> float:
     """The most memory a process of its own has had when it has read these."""
     done = subprocess.run([sys.executable, "-c", READER], input="\n".join(f"{stem} {path}" for stem, path in forms),
                           capture_output=True, text=True, check=True,
-                          env={**os.environ, "PYTHONPATH": ":".join(sys.path)})
+                          env={**os.environ, "PYTHONPATH": ":".join([str(Path(__file__).parent), *sys.path])})
     return float(done.stdout)
 
 
