@@ -33,12 +33,16 @@ class Rule:
     is_graded: bool = False
 
     def findings(self, rows: list[Row]) -> Iterator[Finding]:
-        """What the rule finds in the rows of its SELECT. Raises ValueError for a level that is not the table's."""
+        """What the rule finds in the rows of its SELECT, in the years it applies to.
+
+        Raises ValueError for a level that is not the table's.
+        """
+        entry = rule_of(self.rule_id)
         for row in rows:
             finding = self.judge(row)
-            if finding is None:
+            if finding is None or not entry.judges(finding.period):
                 continue
-            if finding.rule_id != self.rule_id or not self.is_graded and finding.level != rule_of(self.rule_id).level:
+            if finding.rule_id != self.rule_id or not self.is_graded and finding.level != entry.level:
                 raise ValueError(f"{self.rule_id}: funnet har regel {finding.rule_id} og grad {finding.level}")
             yield finding
 

@@ -169,6 +169,13 @@ _COLUMNS = (
     Column("rule_name_nb", "VARCHAR", "Regelen", "Hva regelen krever, på bokmål."),
     Column("is_about_counts", "BOOLEAN", "Om antall", "Sant når funnets tall teller barn, ansatte eller saker, eller når "
            "funnet gjengir noe fra en fil; da vises de aldri utenfor evaluators nivå."),
+    Column("lives_in", "VARCHAR", "Hvor regelen hører hjemme", "Hva regelen holdes mot: det som leveres (delivery), en "
+           "trykt rapports egen tekst og tabeller (report), eller våre egne tabeller (invariant).",
+           constraints=(OneOf(("delivery", "report", "invariant")),)),
+    Column("first_year", "INTEGER", "Fra rapporteringsår", "Det første året regelen gjelder; tomt når den alltid har "
+           "gjort det.", "år", (_YEAR,)),
+    Column("last_year", "INTEGER", "Til rapporteringsår", "Det siste året regelen gjelder; tomt når den fortsatt gjør "
+           "det.", "år", (_YEAR,)),
     Column("advice_nb", "VARCHAR", "Råd", "Hva som skal gjøres, uten tall, på bokmål."),
     Column("actor", "VARCHAR", "Hvem handler", "Hvem som kan rette det regelen finner.",
            constraints=(OneOf(("municipality", "evaluator", "bufetat")),)),

@@ -17,6 +17,8 @@ class RuleEntry:
     """One rule as people meet it.
 
     `is_about_counts`: its findings' numbers, and what they repeat of a file, are never shown outside evaluators' level.
+    `lives_in`: what the rule holds to account: what is delivered (`delivery`), a printed report (`report`) or our own
+    tables (`invariant`). It judges the reporting years from `first_year` to `last_year`; None where there is no end.
     """
 
     rule_id: str
@@ -26,6 +28,14 @@ class RuleEntry:
     is_about_counts: bool
     advice_nb: str
     indicator_ids: tuple[str, ...]
+    lives_in: str = "delivery"
+    first_year: int | None = None
+    last_year: int | None = None
+
+    def judges(self, period: str | None) -> bool:
+        """Whether the rule applies to a period (`2018`, `2018-T3`); what is about no period is always judged."""
+        year = int(period[:4]) if period else None
+        return year is None or (self.first_year or year) <= year <= (self.last_year or year)
 
 
 def rule_of(rule_id: str) -> RuleEntry:
@@ -51,7 +61,8 @@ def indicators_of_rule(rule_id: str) -> tuple[str, ...]:
 def _entries() -> dict[str, RuleEntry]:
     own = {row["rule_id"]: RuleEntry(
         row["rule_id"], row["rule_name_nb"], row["level"], row["actor"], row["is_about_counts"] == "true",
-        row["advice_nb"], tuple(row["indicator_ids"].split())) for row in reference_rows("rule")}
+        row["advice_nb"], tuple(row["indicator_ids"].split()), row["lives_in"], _year(row["first_year"]),
+        _year(row["last_year"])) for row in reference_rows("rule")}
     # A later year's row of the same rule may be graver; the finding itself carries the level of its year.
     accounts = {row["rule_id"]: RuleEntry(
         row["rule_id"], row["title_nb"], row["level_annual"] or row["level_q4"], "municipality", False,
@@ -60,3 +71,7 @@ def _entries() -> dict[str, RuleEntry]:
         row["rule_id"], row["title_nb"], row["level"], "municipality", True, row["advice_nb"], ())
         for row in reference_rows("child_record_rule")}
     return accounts | records | own
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text else None

@@ -8,7 +8,7 @@ import pytest
 from expectations.rule import all_rules
 from warehouse.finding_levels import LEVELS
 from warehouse.reference_data import reference_rows
-from warehouse.rule_table import indicators_of_rule, rule_of
+from warehouse.rule_table import RuleEntry, indicators_of_rule, rule_of
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE_ID = re.compile(r'"((?:F|A|L|Q|R|VR|FE)\d{2,3}[a-z]?)"')
@@ -59,3 +59,11 @@ def test_every_rule_across_sources_has_a_module_named_after_it():
     names = {path.stem.split("_")[0].upper() for path in (ROOT / "expectations" / "rules").glob("*_*.py")
              if path.stem != "__init__"}
     assert {rule.rule_id for rule in all_rules()} == names
+
+
+@pytest.mark.parametrize(("first", "last", "period", "judged"), [
+    (None, None, "2013", True), (2016, 2016, "2016", True), (2016, 2016, "2016-T3", True), (2016, 2016, "2015", False),
+    (2016, 2016, "2017-T1", False), (2018, None, "2017", False), (2018, None, "2030", True), (2016, 2016, None, True)])
+def test_a_rule_judges_the_years_it_applies_to(first, last, period, judged):
+    entry = RuleEntry("VR28", "", "advarsel", "evaluator", False, "", (), first_year=first, last_year=last)
+    assert entry.judges(period) is judged
