@@ -14,10 +14,13 @@ from typing import Any
 
 from assets.disclosure import Key, by_equation, key_of, tied
 from assets.earlier_releases import Previous
-from dashboards.touching import OPEN, Number, touched_numbers, units_touched
+from dashboards.published import years_read
+from dashboards.release import TracedPart
+from dashboards.touching import OPEN, touched_numbers, units_touched
 from warehouse.reference_data import reference_rows
 
 HOLDS_BACK = "feil"
+ACCUMULATED = "accumulation="
 _COMPUTED = (("input", "derived"), ("part", "total"), ("number", "sum"), ("price", "sum"), ("same", "same"))
 _MADE_FOR = "value_as_of"
 
@@ -33,25 +36,28 @@ class HoldBack:
 
 
 def held_numbers(rows: Iterable[Mapping[str, Any]], findings: Iterable[Mapping[str, Any]], indicators: Set[str],
-                 reads: Mapping[Number, Set[str]]) -> set[Key]:
+                 traces: Mapping[Key, tuple[TracedPart, ...]]) -> set[Key]:
     """The numbers to hold back: shown, touched by an open Feil where it is switched on; and what is computed of them.
 
-    `rows` are those of a release after disclosure control, `findings` the release's, `reads` as `years_read` gives it.
+    `rows` are those of a release after disclosure control, `findings` and `traces` the release's.
     """
     rows, units = list(rows), {row["unit_code"]: row for row in reference_rows("unit")}
     numbers = {(row["indicator_id"], row["unit_code"], row["period"]) for row in rows
                if row["indicator_id"] in indicators}
     touched = {number for finding in findings if finding["level"] == HOLDS_BACK and finding["state"] == OPEN
-               for number in touched_numbers(finding, numbers, units, reads)}
+               for number in touched_numbers(finding, numbers, units, years_read(traces))}
     direct = {key for key in map(key_of, rows) if (key[0], *key[2:]) in touched}
     shown = {key_of(row) for row in rows if row["status"] == "ok"}
-    return with_what_is_computed(direct, rows, units) & shown if direct else set()
+    years = {key: {year[:4] for part in parts for year in part.periods} for key, parts in traces.items()}
+    return with_what_is_computed(direct, rows, units, years) & shown if direct else set()
 
 
-def with_what_is_computed(keys: Set[Key], rows: list[Mapping[str, Any]], units: Mapping[str, Mapping[str, Any]]) -> set[Key]:
+def with_what_is_computed(keys: Set[Key], rows: list[Mapping[str, Any]], units: Mapping[str, Mapping[str, Any]],
+                          years: Mapping[Key, Set[str]]) -> set[Key]:
     """The keys, and every number that the catalogue or the equations of disclosure say is computed from one of them.
 
-    A tertial is a part of its year, and a municipality of its region.
+    A tertial is a part of its year, a municipality of its region, and a year of what is summed over years, and of what
+    reads it (`years`: those each number is made of), as a change does.
     """
     equations = list(tied(rows, by_equation([*reference_rows("disclosure_equation"), *_inputs()])))
     steps = [(set(equation.get(source, ())), equation[result]) for equation in equations
@@ -61,9 +67,17 @@ def with_what_is_computed(keys: Set[Key], rows: list[Mapping[str, Any]], units: 
         reached = {key for sources, results in steps if not sources.isdisjoint(fresh) for key in results}
         reached |= {(*key[:2], unit, period) for key in fresh for period in (key[3], key[3][:4])
                     for unit in units_touched(key[2], int(key[3][:4]), units)}
+        reached |= {later for key in fresh for later in present if _is_of_several_years(later, key, years)}
         fresh = (reached & present) - found
         found |= fresh
     return found
+
+
+def _is_of_several_years(later: Key, key: Key, years: Mapping[Key, Set[str]]) -> bool:
+    if (later[0], later[2]) != (key[0], key[2]):
+        return False
+    is_sum = later[3] == key[3] and not key[1] and later[1].startswith(ACCUMULATED)
+    return is_sum or (later[3][:4] != key[3][:4] and key[3][:4] in years.get(later, ()))
 
 
 def _inputs() -> Iterator[dict[str, str]]:

@@ -24,7 +24,6 @@ from assets.public_coverage import public_coverage
 from assets.public_file_names import public_file_name
 from assets.public_findings import NEVER_PUBLIC, public_findings
 from assets.public_texts import public_texts, texts_waiting
-from dashboards.published import years_read
 from dashboards.release import Release
 from warehouse.database import Connection, one, records
 from warehouse.durable import make_folder, put_in_place, sync_file, sync_folder
@@ -79,7 +78,7 @@ def published_values(
     shown = [{**value, "value_as_of": ""} for value in suppressed(values)]
     if hold and hold.indicators:
         held = held_numbers(shown, public_findings(connection, hidden_numbers(shown)), hold.indicators,
-                            years_read(traced_parts(connection, shown)))
+                            traced_parts(connection, shown))
         shown = with_held_back(shown, held, hold.previous, suppressed) if held else shown
     corrected = corrections_of_numbers(connection)
     return [{column: value[column] for column in PUBLISHED_COLUMNS}

@@ -72,7 +72,8 @@ def _notes(several: list[Drawn], is_bars: bool, has_own_scales: bool) -> list[st
     if any(value is not None and not firm and not held for value, firm, held in points):
         notes.append(f"{'Lyse søyler' if is_bars else 'Åpne punkter'}: tallet er konstruert eller bundet.")
     if any(held for _, _, held in points):
-        notes.append(f"{'Lys søyle' if is_bars else 'Åpent punkt'} med {HELD_BACK_MARK.sign}: {HELD_BACK_MARK.name}.")
+        notes.append(f"{'Også lys søyle' if is_bars else 'Også åpent punkt'} der tallet er holdt tilbake "
+                     f"({HELD_BACK_MARK.sign}) og forrige publiserte verdi vises.")
     if any(value is None for value, *_ in points):
         notes.append("Der en søyle eller et punkt mangler, er tallet skjermet eller finnes ikke.")
     if not is_bars and any(series.breaks & set(series.periods) for series in several):
