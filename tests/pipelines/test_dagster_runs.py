@@ -7,8 +7,8 @@ import dagster as dg
 import pytest
 
 from assets.intake import take_in
-from assets.rule_checks import rule_checks
 from assets.register import accepted_deliveries
+from assets.rule_checks import rule_checks
 from pipelines.dagster_runs import new_partitions, prepare_instance, quick_history, raw_runs, stretches
 from pipelines.definitions import build_definitions
 from pipelines.settings import DEMO_CLOCK
