@@ -17,6 +17,6 @@ FINDINGS = (
           "valid_until",
           "event_number", "unit_code period explanation_nb explained_by valid_until"),
     table("findings", "expectation_result", "Utfallet av én forventning til én tabell i siste oppdatering.",
-          "table_name column_name expectation success unexpected_count examples",
-          "table_name column_name expectation", "column_name examples"),
+          "table_name column_name expectation success unexpected_count examples severity rule_id observed",
+          "table_name column_name expectation", "column_name examples rule_id observed"),
 )
