@@ -149,10 +149,14 @@ def _sources(connection: Connection) -> list[dict[str, Any]]:
 
 
 def publish(connection: Connection, home: Home, threshold: int) -> Published:
-    """Makes a new release if its content differs from the one in force, and switches the pointer to it."""
+    """Makes a new release if its content differs from the one in force, and switches the pointer to it.
+
+    Raises HoldBackRefused, and then makes nothing.
+    """
     from dashboards.site import build_site
 
-    release = release_of(connection, threshold, printed_before(home), hold_back_of(connection, home, threshold))
+    before = printed_before(home)
+    release = release_of(connection, threshold, before, hold_back_of(connection, home, threshold))
     files = {f"tables/{name}": content for name, content in _tables(connection, release).items()}
     files |= {f"site/{name}": content for name, content in build_site(release).items()}
     manifest = _manifest(release, files)
