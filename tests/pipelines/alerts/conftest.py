@@ -66,6 +66,15 @@ class Board:
                                    list(finding.values()))
         take_snapshot(self.home)
 
+    def settings(self, text: str) -> None:
+        """What `alerts.toml` of the home says."""
+        self.home.alert_settings.write_text(text, encoding="utf-8")
+
+    def outbox(self, columns: str = "recipient, outbox_state") -> list[tuple]:
+        """The outbox of the warehouse, the oldest first."""
+        with writing(self.home) as connection:
+            return rows(connection, f"SELECT {columns} FROM register.outbox ORDER BY created_at, recipient")
+
     def told(self) -> set[tuple[str, str, str]]:
         with writing(self.home) as connection:
             return set(rows(connection, "SELECT recipient, finding_id, state FROM register.told"))
