@@ -88,7 +88,7 @@ def _checked(file_name: str, text: str, name: str, table: Any) -> Route:
 
 
 def _route(name: str, table: Any) -> Route:
-    for key, value in _texts(name, table):
+    for key, value in [(name, name), *_texts(name, table)]:
         if _holds_address(value) or _holds_address(key):
             raise _Wrong("" if _holds_address(key) else key, f"her står adressen til et nettsted. {_SECRET}")
     known = [*(each.code for each in municipalities()), EVALUATORS, BUFDIR]
