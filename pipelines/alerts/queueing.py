@@ -130,7 +130,7 @@ def _trouble(waiting: Waiting, *, is_given_up: bool) -> str:
     if is_given_up:
         return told + (f"Gitt opp etter {waiting.attempts} forsøk. Rett oppsettet, se på det med «folgeeval alert --check», og "
                        "send den med «folgeeval alert --again».")
-    return told + f"Prøvd {waiting.attempts} ganger; prøves igjen {waiting.next_attempt_at:{_TIME}}."
+    return told + f"Forsøk til nå: {waiting.attempts}. Prøves igjen {waiting.next_attempt_at:{_TIME}}."
 
 
 def _queued(connection: Connection, scene: _Scene, news: News, message: Message | None, reason: str) -> Outcome:

@@ -11,7 +11,7 @@ _NB = {
     "withheld_count": "Holdt tilbake til denne meldingen", "open_count": "Meldt før og fortsatt åpent",
     "explained_count": "Forklart eller akseptert", "noted_count": "Til orientering, ikke gjentatt her",
     "nothing": "ingenting", "nothing_new": "ingenting nytt", "mended": "rettet",
-    "withheld": "{count} nye funn (høyst {limit} meldinger i timen)",
+    "withheld": "{count} av de nye (høyst {limit} meldinger i timen)",
     "to_municipality": "Til prosjektlederen i {name}", "to_evaluators": "Til evaluatorene", "to_bufdir": "Til Bufdir",
     "about_municipality": "Dette er meldingen om kommunens rapportering etter fristen for {period}, som var {deadline}. Den "
                           "gjelder det som var levert {as_of}.",
@@ -30,8 +30,8 @@ _NB = {
                      "forklaring etter referansen. Forklarte funn blir ikke meldt igjen. Skriv aldri navn eller annet som kan "
                      "kjenne igjen et barn eller en familie.",
     "not_arrived": "MELDINGER SOM IKKE HAR KOMMET FREM",
-    "alive": "Varslingen kjører: denne meldingen ble laget {now}. Siste døgn er {sent} meldinger tatt imot; {waiting} venter, og "
-             "{given_up} er gitt opp.",
+    "alive": "Varslingen kjører: denne meldingen ble laget {now}. Meldinger tatt imot siste døgn: {sent}. Venter: {waiting}. Gitt "
+             "opp: {given_up}.",
     "more": "og {count} funn til, som det ikke er plass til her",
     "more_of_rule": "{count} til av samme regel",
     "counts_left_out": "Tallene står ikke her, fordi de teller barn, ansatte eller saker.",
@@ -41,7 +41,7 @@ _NN = {
     "withheld_count": "Halde attende til denne meldinga", "open_count": "Meldt før og framleis ope",
     "explained_count": "Forklart eller akseptert", "noted_count": "Til orientering, ikkje teke opp att her",
     "nothing": "ingenting", "nothing_new": "ingenting nytt", "mended": "retta",
-    "withheld": "{count} nye funn (høgst {limit} meldingar i timen)",
+    "withheld": "{count} av dei nye (høgst {limit} meldingar i timen)",
     "to_municipality": "Til prosjektleiaren i {name}", "to_evaluators": "Til evaluatorane", "to_bufdir": "Til Bufdir",
     "about_municipality": "Dette er meldinga om rapporteringa frå kommunen etter fristen for {period}, som var {deadline}. Ho "
                           "gjeld det som var levert {as_of}.",
@@ -60,8 +60,8 @@ _NN = {
                      "kommunen etter referansen. Forklarte funn blir ikkje melde att. Skriv aldri namn eller anna som kan gjere "
                      "det mogleg å kjenne att eit barn eller ein familie.",
     "not_arrived": "MELDINGAR SOM IKKJE HAR KOME FRAM",
-    "alive": "Varslinga køyrer: denne meldinga blei laga {now}. Siste døgn er {sent} meldingar tekne imot; {waiting} ventar, og "
-             "{given_up} er gjevne opp.",
+    "alive": "Varslinga køyrer: denne meldinga blei laga {now}. Meldingar tekne imot siste døgn: {sent}. Ventar: {waiting}. Gjevne "
+             "opp: {given_up}.",
     "more": "og {count} funn til, som det ikkje er plass til her",
     "more_of_rule": "{count} til av same regel",
     "counts_left_out": "Tala står ikkje her, fordi dei tel barn, tilsette eller saker.",

@@ -69,7 +69,7 @@ def as_text(outcome) -> str:
     from pipelines.alerts.routing import way
 
     if outcome.message is None:
-        return f"{outcome.recipient.name}: {outcome.count} nye funn er holdt tilbake til neste melding ({outcome.reason})"
+        return f"{outcome.recipient.name}: ingen melding nå ({outcome.reason}). Nye funn til neste melding: {outcome.count}"
     if outcome.outcome == "dry_run":
         return (f"=== Til {outcome.recipient.name}, {way(outcome.route)}: {outcome.message.subject}\n\n"
                 f"{outcome.message.text}")

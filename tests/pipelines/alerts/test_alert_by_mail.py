@@ -108,7 +108,7 @@ def test_a_server_that_is_not_there_is_told_and_the_others_still_get_theirs(
     evaluators = next(path for path in board.home.outbox.iterdir() if "evaluatorene" in path.name)
     text = message_from_bytes(evaluators.read_bytes(), policy=policy.default).get_body(("plain",)).get_content()
     assert "MELDINGER SOM IKKE HAR KOMMET FREM\n\n- Alta: «Følgeeval 2019-T1 Alta: 1 feil»" in text
-    assert "Siste døgn er 1 meldinger tatt imot; 1 venter, og 0 er gitt opp." in text
+    assert "Meldinger tatt imot siste døgn: 1. Venter: 1. Gitt opp: 0." in text
 
 
 def test_a_rehearsal_speaks_to_no_server(alta, board, smtp_environment):

@@ -140,7 +140,7 @@ def test_a_heartbeat_goes_to_the_evaluators_only_when_asked_for(alert, board):
     told = alert("--heartbeat")
     assert told.code == 0 and "2019-T1: ingenting nytt" in told.out and len(outbox(board)) == 1
     assert "Varslingen kjører" in letters(board)[0]
-    assert "Siste døgn er 0 meldinger tatt imot; 0 venter, og 0 er gitt opp." in letters(board)[0]
+    assert "Meldinger tatt imot siste døgn: 0. Venter: 0. Gitt opp: 0." in letters(board)[0]
     alert("--heartbeat")
     assert len(outbox(board)) == 1 and board.told() == set()
     assert alert("--heartbeat", "--unit", "2012").out.startswith("Ingenting nytt")

@@ -113,7 +113,7 @@ def test_a_channel_that_is_down_makes_one_message_and_then_one_about_all_that_ha
     send_waiting(board.home, NOW + 3 * MINUTE, channels=down)
     first, second = down.taken
     assert first.digest.new_count == 1 and second.digest.new_count == 2
-    assert "Holdt tilbake til denne meldingen: 2 nye funn (høyst 4 meldinger i timen)" in second.text
+    assert "Holdt tilbake til denne meldingen: 2 av de nye (høyst 4 meldinger i timen)" in second.text
     assert "Holdt tilbake" not in first.text
 
 
@@ -159,7 +159,7 @@ def test_after_so_many_attempts_a_message_is_given_up_the_evaluators_hear_once_a
     assert outcomes == ["not_accepted", "not_accepted", "given_up"] and MOST_ATTEMPTS == 12
     told = [each for each in alert(board.home, now) if each.recipient.is_evaluators]
     assert ("MELDINGER SOM IKKE HAR KOMMET FREM\n\n- Alta: «Følgeeval 2019-T1 Alta: 1 feil», laget 01.10.2019 kl. 07.00: nede. "
-            "Gitt opp etter 3 forsøk.") in told[0].message.text and "1 er gitt opp" in told[0].message.text
+            "Gitt opp etter 3 forsøk.") in told[0].message.text and "Gitt opp: 1." in told[0].message.text
     assert alert(board.home, now + HOUR) == [], "told once, and the municipality's news is not made anew"
     assert send_again(board.home, now) == 1
     (again,) = send_waiting(board.home, now, channels=down)
@@ -173,7 +173,7 @@ def test_the_evaluators_hear_of_a_message_that_has_waited_a_day(board):
     send_waiting(board.home, NOW, channels=Scripted([NotAccepted("nede")]))
     assert queue_news(board.home, NOW + 23 * HOUR, to=("evaluators",)) == []
     (queued,) = queue_news(board.home, NOW + 24 * HOUR, to=("evaluators",))
-    assert "Prøvd 1 ganger; prøves igjen 01.10.2019 kl. 07.01." in queued.message.text
+    assert "Forsøk til nå: 1. Prøves igjen 01.10.2019 kl. 07.01." in queued.message.text
 
 
 def test_a_message_whose_last_attempt_nobody_lived_to_note_is_given_up_unsent(board, three_attempts):
