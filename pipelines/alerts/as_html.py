@@ -32,8 +32,7 @@ def _paragraph(text: str) -> str:
 
 
 def _heading(text: str) -> str:
-    return f'<h2 style="font-size:16px;margin:26px 0 10px">{_shown(text.capitalize() if text.isupper() else text)}</h2>' \
-        if text else ""
+    return f'<h2 style="font-size:16px;margin:26px 0 10px">{_shown(text)}</h2>' if text else ""
 
 
 def _counts(digest: Digest) -> str:
@@ -71,5 +70,5 @@ def _item(item: Item, words: Words) -> str:
 
 
 def _reference(reference: str, words: Words) -> str:
-    shown = f' <span style="color:#595959">({_shown(words("reference"))} {_shown(reference)})</span>'
+    shown = f' <span style="color:#595959;white-space:nowrap">({_shown(words("reference"))} {_shown(reference)})</span>'
     return shown if reference else ""

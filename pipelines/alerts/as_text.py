@@ -12,7 +12,7 @@ def as_text(digest: Digest) -> str:
     words = Words(digest.language)
     parts = [*digest.opening, _table(digest.table), "\n".join(f"{name}: {text}" for name, text in digest.counts),
              *(_section(section, words) for section in digest.sections),
-             *("\n".join(filter(None, [title, text])) for title, text in digest.closing)]
+             *("\n".join(filter(None, [title.upper(), text])) for title, text in digest.closing)]
     return visible("\n\n".join(part for part in parts if part) + "\n")
 
 
@@ -28,7 +28,7 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> str:
 def _section(section: Section, words: Words) -> str:
     items = "\n\n".join(_item(number, item, words) for number, item in enumerate(section.items, start=1))
     notes = "\n".join(f"- {_joined(note.head, note.detail)}" for note in section.notes)
-    return "\n\n".join(filter(None, [section.title, items, notes]))
+    return "\n\n".join(filter(None, [section.title.upper(), items, notes]))
 
 
 def _item(number: int, item: Item, words: Words) -> str:

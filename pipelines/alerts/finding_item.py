@@ -74,7 +74,7 @@ def _item(group: list[Change], words: Words, recipient: Recipient) -> Item:
         # There is nothing to explain in a file that was refused: it has to come again.
         asks_for_explanation=is_municipality and not first.is_refusal,
         also=tuple(Note(reference(change.finding), _also(change.finding, first), tells_counts(change.finding))
-                   for change in rest),
+                   for change in rest if _also(change.finding, first)),
         tells_counts=tells_counts(first))
 
 
@@ -95,6 +95,8 @@ def _template(finding: Known, words: Words, recipient: Recipient) -> str:
 
 def _also(finding: Known, first: Known) -> str:
     """A further finding of a rule whose first one stands above in full: no more than what differs."""
+    if not finding.message:
+        return place(finding) if place(finding) != place(first) else ""
     if finding.file_name and first.file_name and (
             finding.message.replace(finding.file_name, "") == first.message.replace(first.file_name, "")):
         return place(finding)

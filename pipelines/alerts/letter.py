@@ -107,7 +107,7 @@ def _missing_and_by_unit(news: News, words: Words) -> tuple[Section, ...]:
                for code in in_order({change.finding.unit_code for change in others})}
     return _with_content([
         Section(words("missing"), items(missing, words, news.recipient)),
-        *(Section(words("new_in", unit=unit_name(code, words).upper()), items(changes, words, news.recipient))
+        *(Section(words("new_in", unit=unit_name(code, words)), items(changes, words, news.recipient))
           for code, changes in by_unit.items())])
 
 

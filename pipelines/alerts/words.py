@@ -18,18 +18,18 @@ _NB = {
     "about_status": "Status etter fristen for {period}, som var {deadline}. Varehuset er bygget for {as_of}.",
     "about_release": "Meldingen holder bare det utgivelsen viser alle: små tall og kommunenes egne celler står her ikke.",
     "findings_in_bokmaal": "",
-    "refused_files": "AVVISTE FILER. Filene er ikke tatt inn; lever dem på nytt", "refused": "AVVISTE LEVERANSER",
-    "missing": "RAPPORTER SOM MANGLER ETTER FRISTEN", "new": "NYE FUNN, DE ALVORLIGSTE FØRST", "new_in": "NYE FUNN: {unit}",
-    "mended_title": "RETTET SIDEN SIST", "open_findings": "Åpne funn", "no_unit": "Uten enhet", "again": "på nytt",
+    "refused_files": "Avviste filer, som må leveres på nytt", "refused": "Avviste leveranser",
+    "missing": "Rapporter som mangler etter fristen", "new": "Nye funn, de alvorligste først", "new_in": "Nye funn: {unit}",
+    "mended_title": "Rettet siden sist", "open_findings": "Åpne funn", "no_unit": "Uten enhet", "again": "på nytt",
     "what": "Hva:", "where": "Hvor:", "do": "Gjør:", "also": "Også:", "template": "Mal:", "ref": "Ref.:", "reference": "ref.",
     "explanation": "Kommunens forklaring",
     "template_file": "Skjemaet heter {file}. Be evaluatorene om det hvis dere ikke har fått det.",
     "template_command": "Lag skjemaet med «{command}», og send det til kommunen.",
-    "how_to_answer_title": "SLIK SVARER DERE",
-    "how_to_answer": "Rett tallet i filen og lever den på nytt. Er tallet riktig, så svar på denne meldingen med kommunens egen "
-                     "forklaring etter referansen. Forklarte funn blir ikke meldt igjen. Skriv aldri navn eller annet som kan "
+    "how_to_answer_title": "Slik svarer dere",
+    "how_to_answer": "Rett tallet i filen og lever den på nytt. Er tallet riktig, så send evaluatorene kommunens egen forklaring "
+                     "med referansen. Forklarte funn blir ikke meldt igjen. Skriv aldri navn eller annet som kan "
                      "kjenne igjen et barn eller en familie.",
-    "not_arrived": "MELDINGER SOM IKKE HAR KOMMET FREM",
+    "not_arrived": "Meldinger som ikke har kommet frem",
     "alive": "Varslingen kjører: denne meldingen ble laget {now}. Meldinger tatt imot siste døgn: {sent}. Venter: {waiting}. Gitt "
              "opp: {given_up}.",
     "more": "og {count} funn til, som det ikke er plass til her",
@@ -48,18 +48,18 @@ _NN = {
     "about_status": "Status etter fristen for {period}, som var {deadline}. Varehuset er bygd for {as_of}.",
     "about_release": "Meldinga held berre det utgjevinga viser alle: små tal og cellene til kommunane står ikkje her.",
     "findings_in_bokmaal": "Det som er skrive om kvart funn, er på bokmål.",
-    "refused_files": "AVVISTE FILER. Filene er ikkje tekne inn; lever dei på nytt", "refused": "AVVISTE LEVERANSAR",
-    "missing": "RAPPORTAR SOM MANGLAR ETTER FRISTEN", "new": "NYE FUNN, DEI ALVORLEGASTE FØRST", "new_in": "NYE FUNN: {unit}",
-    "mended_title": "RETTA SIDAN SIST", "open_findings": "Opne funn", "no_unit": "Utan eining", "again": "på nytt",
+    "refused_files": "Avviste filer, som må leverast på nytt", "refused": "Avviste leveransar",
+    "missing": "Rapportar som manglar etter fristen", "new": "Nye funn, dei alvorlegaste først", "new_in": "Nye funn: {unit}",
+    "mended_title": "Retta sidan sist", "open_findings": "Opne funn", "no_unit": "Utan eining", "again": "på nytt",
     "what": "Kva:", "where": "Kvar:", "do": "Gjer:", "also": "Òg:", "template": "Mal:", "ref": "Ref.:", "reference": "ref.",
     "explanation": "Forklaringa frå kommunen",
     "template_file": "Skjemaet heiter {file}. Be evaluatorane om det om de ikkje har fått det.",
     "template_command": "Lag skjemaet med «{command}», og send det til kommunen.",
-    "how_to_answer_title": "SLIK SVARAR DE",
-    "how_to_answer": "Rett talet i fila og lever henne på nytt. Er talet rett, så svar på denne meldinga med forklaringa frå "
-                     "kommunen etter referansen. Forklarte funn blir ikkje melde att. Skriv aldri namn eller anna som kan gjere "
+    "how_to_answer_title": "Slik svarar de",
+    "how_to_answer": "Rett talet i fila og lever henne på nytt. Er talet rett, så send evaluatorane forklaringa frå kommunen med "
+                     "referansen. Forklarte funn blir ikkje melde att. Skriv aldri namn eller anna som kan gjere "
                      "det mogleg å kjenne att eit barn eller ein familie.",
-    "not_arrived": "MELDINGAR SOM IKKJE HAR KOME FRAM",
+    "not_arrived": "Meldingar som ikkje har kome fram",
     "alive": "Varslinga køyrer: denne meldinga blei laga {now}. Meldingar tekne imot siste døgn: {sent}. Ventar: {waiting}. Gjevne "
              "opp: {given_up}.",
     "more": "og {count} funn til, som det ikkje er plass til her",

@@ -240,7 +240,7 @@ def test_a_message_in_nynorsk_says_the_same_and_that_the_findings_are_worded_in_
     for words in ("Til prosjektleiaren i Alta", "Det som er skrive om kvart funn, er på bokmål.", "Nytt sidan sist: 1 feil, 1 åtvaring",
                   "Halde attende til denne meldinga: 1 av dei nye (høgst 4 meldingar i timen)", "ÅTVARING – VR05",
                   "   Kva:  Delene gir 26", "   Kvar: alta.xlsx", "   Gjer: Rett delene", "Forklaringa frå kommunen (ref. b): ",
-                  "RETTA SIDAN SIST", "SLIK SVARAR DE", "AVVISTE FILER. Filene er ikkje tekne inn"):
+                  "RETTA SIDAN SIST", "SLIK SVARAR DE", "AVVISTE FILER, SOM MÅ LEVERAST PÅ NYTT"):
         assert words in text
     assert "SLIK SVARER DERE" not in text and "ikke" not in text.replace("ikkje", "")
 
