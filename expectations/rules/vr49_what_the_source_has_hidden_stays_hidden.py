@@ -29,7 +29,7 @@ WITH hidden_place AS (
     WHERE cell.status_sign = ':' AND NOT EXISTS (
         SELECT 1 FROM core.correction
         WHERE correction.delivery_id = cell.delivery_id AND correction.place_number = cell.cell_number
-        AND correction.correction_state = 'in_force'
+        AND correction.correction_state = 'in_force' AND correction.correction_action <> 'flag'
     )
 )
 SELECT 'core.key_figure' AS table_name, figure.unit_code, CAST(figure.year AS VARCHAR) AS period,

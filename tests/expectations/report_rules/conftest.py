@@ -2,6 +2,7 @@
 
     T 2012 2018-T1 akuttplasseringer 5      a field of a tertial report; the value may be .. ... . or - (a true 0)
     D 2012 2018 fosterhjem_i_alt 56         a field of a data request; words after the value are an explanation
+    choice 2012 2018 ventetid_definisjon vedtak_til_flytting   a field of a data request that is chosen from a list
     figure 2012 2018 15 22                  a key figure: unit, year, code, value; the value may be .. : or -
     count 2012 2018 children_placed 14       a count of form 15F; a category follows a colon: children_by_measure_group:1
     ledger 2012 2018 285 550 1100 [trial] [EM]   thousand NOK by function and species; EM is an area
@@ -65,6 +66,11 @@ class Drawing:
                  status_sign=value if value in (*STATUS, "-") else None)
         self.add("core.form_value", **common, stem=stem, unit_code=unit, source_municipality_code=unit, status=status,
                  is_confirmed_zero=value == "-")
+
+    def choice(self, number, unit, period, field, chosen):
+        self.add("raw.data_requests_cell", delivery_id=self.delivery("data_requests", unit, period), cell_number=number,
+                 period=period, field_id=field, value_text=chosen, municipality_code=unit,
+                 sheet=SHEETS["data_requests", field], cell=f"D{number}")
 
     def figure(self, number, unit, year, code, value):
         amount, status = number_and_status(value)
