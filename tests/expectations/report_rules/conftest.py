@@ -31,6 +31,8 @@ SHEETS = {(row["stem"], row["field_id"]): row["sheet"] for row in reference_rows
 FILLED = ("core.form_value", "core.key_figure", "core.ledger_line", "core.complete_year", "core.delivery_in_force",
           "core.child_welfare_cost_line", "core.child_record_count", "raw.tertial_reports_cell", "raw.data_requests_cell", "register.delivery")
 
+LEFT_OVER = []   # the tables the drawing before filled
+
 
 def number_and_status(text):
     return (None if text in STATUS else 0.0 if text == "-" else float(text)), STATUS.get(text, "ok")
@@ -99,10 +101,13 @@ class Drawing:
             self.add("core.complete_year", unit_code=unit, accounting_year=int(year))
 
     def fill(self, connection):
+        while LEFT_OVER:
+            connection.execute(f"DELETE FROM {LEFT_OVER.pop()}")
         for name, several in self.rows.items():
-            contract = contract_of(*name.split("."))
-            connection.execute(f"DELETE FROM {name}")
-            append(connection, contract, arrow_table(contract, several))
+            if several:
+                LEFT_OVER.append(name)
+                contract = contract_of(*name.split("."))
+                append(connection, contract, arrow_table(contract, several))
 
 
 def drawing_of(text):
