@@ -64,6 +64,11 @@ class Home:
         return self.root / "corrections.csv"
 
     @property
+    def hold_back(self) -> Path:
+        """The indicators that are held back when a Feil touches them; need not be there."""
+        return self.root / "hold_back.csv"
+
+    @property
     def published(self) -> Path:
         return self.root / "published"
 
