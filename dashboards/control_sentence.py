@@ -39,9 +39,10 @@ def told(row: Mapping[str, Any], language: str) -> Told:
     if row.get("is_withheld"):
         return Told("", said("withheld", language), "", "", "", name, advice, "", "")
     found, expected = (value_text(row[key] or "", language) for key in ("found", "expected"))
+    is_told, found = found != NOT_TOLD, words(language)["not_reported"] if found == NOT_TOLD else found
     what, original = row["message"], ""
     if language == "nn":
-        what, original = _sentence(place, found, expected, name, is_named=_is_named(row)), row["message"]
+        what, original = _sentence(place, found if is_told else NOT_TOLD, expected, name, is_named=_is_named(row)), row["message"]
     by = row.get("explained_by") or ""
     return Told(place, what, original, found, expected, name, advice, row.get("explanation_nb") or "",
                 words(language).get(by, by))

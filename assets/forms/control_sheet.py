@@ -26,6 +26,9 @@ _COLUMNS = {"level": ("column_level", 13), "rule": ("column_control", 10), "plac
             "message": ("column_message", 60), "found": ("column_found", 14), "expected": ("column_expected", 14),
             "advice": ("column_do", 44), "state": ("column_state", 12), "explanation": ("column_explanation", 40)}
 
+_LINE_HEIGHT, _TALLEST_ROW, _FILLED = 15, 405, 0.85
+"""Points; and how much of a line of text is filled. No program works heights out before somebody edits the row."""
+
 
 def is_control_sheet(name: str, mark: Any) -> bool:
     """Whether a sheet is one of these, by its name and what stands in `MARK_CELL`."""
@@ -76,6 +79,8 @@ def _list(sheet: "Worksheet", at: int, row: Mapping[str, Any], told: Told, langu
              "state": words(language)[f"state_{row['state']}"], "explanation": told.explanation}
     for column, name in enumerate(_COLUMNS, 1):
         _put(sheet, at, column, texts[name])
+    lines = max(1 + len(texts[name]) // int(width * _FILLED) for name, (_, width) in _COLUMNS.items())
+    sheet.row_dimensions[at].height = min(lines * _LINE_HEIGHT, _TALLEST_ROW)
 
 
 def _put(sheet: "Worksheet", row: int, column: int, text: str) -> None:
