@@ -6,6 +6,7 @@ Pure: the same report gives the same bytes. Whose numbers may stand in it is dec
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -103,9 +104,8 @@ class FindingGroup:
 def control_report_page(report: ControlReport, language: str) -> bytes:
     """The page. Raises KeyError for a language there is not."""
     groups = finding_groups(report, language)
-    style = "\n".join((HERE / "static" / name).read_text(encoding="utf-8") for name in STYLES)
     text = _environment().get_template("control_report.html").render(
-        language=language, t=words(language), style=Markup(style), head=_head(report.delivered, language),
+        language=language, t=words(language), style=_style(), head=_head(report.delivered, language),
         title=_title(report.delivered, language), verdict=verdict(report, language), worst=_worst(report),
         outcome=report.delivered.outcome, delivered=report.delivered, controls=control_lines(report, groups, language),
         groups=groups, count=len(report.findings), scope=_scope(report, language), steps=_steps(report, language),
@@ -224,6 +224,13 @@ def _steps(report: ControlReport, language: str) -> list[str]:
     return [mend, *([explain] if can_be_explained else []), t["deliver_first" if is_before else "deliver"]]
 
 
+@cache
+def _style() -> Markup:
+    """The site's own stylesheet and the report's, to be written into the page."""
+    return Markup("\n".join((HERE / "static" / name).read_text(encoding="utf-8") for name in STYLES))
+
+
+@cache
 def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)

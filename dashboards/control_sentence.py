@@ -31,6 +31,10 @@ class Told:
     explanation: str
     explained_by: str
 
+    def in_full(self, language: str) -> str:
+        """The sentence, and the rule's own in bokmål after it where that says more: for a cell, which has no markup."""
+        return f"{self.what}\n{words(language)['original']}: {self.original}" if self.original else self.what
+
 
 def told(row: Mapping[str, Any], language: str) -> Told:
     """A row of findings.finding in words; `is_withheld` rows without anything but the rule's own words."""

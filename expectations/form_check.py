@@ -14,6 +14,7 @@ from expectations.form_fields import indicators_of, label_text, place_text
 from expectations.form_parts import groups_of_form, parts_select
 from expectations.rule import Row, Rule, all_rules, found_in
 from expectations.wording import some
+from warehouse.finding_levels import GRAVE_LEVELS
 from warehouse.reference_data import reference_rows
 
 COMPONENTS, GAPS = "VR05", "VR58"
@@ -24,12 +25,13 @@ _STATUS = {".": "not_applicable", "..": "not_reported", "...": "not_yet"}
 def check_form(cells: Iterable[Mapping[str, Any]], stem: str, file_name: str) -> list[Finding]:
     """The findings in the cells of one form (rows of its raw table without `delivery_id`).
 
-    A finding the reporter has explained in the same field is forklart.
+    A finding the reporter has explained in the same field is forklart, unless it is grave: as when it is delivered.
     """
     fields = _figures(cells, stem, file_name)
     found = [finding for rule in rules_of_form(stem) for finding in rule.findings(list(_rows(rule, fields, stem)))]
     explained = {(field["sheet"], field["cell"]) for field in fields.values() if field["explanation"]}
-    return [replace(finding, state="forklart") if (finding.sheet, finding.cell) in explained else finding
+    return [replace(finding, state="forklart")
+            if (finding.sheet, finding.cell) in explained and finding.level not in GRAVE_LEVELS else finding
             for finding in [*found, *_gaps(fields, stem)]]
 
 

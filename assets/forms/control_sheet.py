@@ -74,12 +74,12 @@ def add_control_sheet(book: "Workbook", about: str, findings: Sequence[tuple[Map
 
 
 def _list(sheet: "Worksheet", at: int, row: Mapping[str, Any], told: Told, language: str) -> None:
-    texts = {"level": level_name(row["level"], language), "rule": row["rule_id"], "place": told.place, "message": told.what,
+    texts = {"level": level_name(row["level"], language), "rule": row["rule_id"], "place": told.place, "message": told.in_full(language),
              "found": told.found, "expected": told.expected, "advice": told.advice,
              "state": words(language)[f"state_{row['state']}"], "explanation": told.explanation}
     for column, name in enumerate(_COLUMNS, 1):
         _put(sheet, at, column, texts[name])
-    lines = max(1 + len(texts[name]) // int(width * _FILLED) for name, (_, width) in _COLUMNS.items())
+    lines = max(1 + texts[name].count("\n") + len(texts[name]) // int(width * _FILLED) for name, (_, width) in _COLUMNS.items())
     sheet.row_dimensions[at].height = min(lines * _LINE_HEIGHT, _TALLEST_ROW)
 
 
@@ -92,7 +92,6 @@ def _put(sheet: "Worksheet", row: int, column: int, text: str) -> None:
 
 
 def _link(sheet: "Worksheet", at: int, row: Mapping[str, Any], book: "Workbook") -> None:
-    from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     target = cell_in(book, row)
@@ -100,7 +99,15 @@ def _link(sheet: "Worksheet", at: int, row: Mapping[str, Any], book: "Workbook")
         cell = sheet.cell(at, 1 + list(_COLUMNS).index("place"))
         quoted = target.parent.title.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target.coordinate}")
-        cell.font = Font(color="14507A", underline="single")
+        cell.font = _font(cell, color="14507A", underline="single")
+
+
+def _font(cell: "Cell", **changes: Any) -> Any:
+    """The workbook's own font, changed."""
+    from openpyxl.styles import Font
+
+    own = cell.font
+    return Font(**{"name": own.name, "size": own.sz, "family": own.family, **changes})
 
 
 def _free_name(book: "Workbook", wanted: str) -> str:
@@ -111,15 +118,15 @@ def _free_name(book: "Workbook", wanted: str) -> str:
 
 
 def _dress(sheet: "Worksheet") -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, PatternFill
 
     wrapped = Alignment(vertical="top", wrap_text=True)
     for row in sheet.iter_rows(min_row=_HEADING_ROW, max_col=len(_COLUMNS)):
         for cell in row:
             cell.alignment = wrapped
     for cell in sheet[_HEADING_ROW]:
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", start_color="1F4E5F")
-    sheet[MARK_CELL].font = Font(bold=True, size=14)
+        cell.font, cell.fill = _font(cell, bold=True, color="FFFFFF"), PatternFill("solid", start_color="1F4E5F")
+    sheet[MARK_CELL].font = _font(sheet[MARK_CELL], bold=True, size=14)
     sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 1)
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4

@@ -106,7 +106,7 @@ def _mark(cell: "Cell", findings: list[tuple[Mapping[str, Any], Told]], language
 def _paragraph(row: Mapping[str, Any], in_words: Told, language: str) -> str:
     t = words(language)
     state = "" if row["state"] == "åpen" else f" ({t['state_' + row['state']].lower()})"
-    lines = [f"{level_name(row['level'], language)} {row['rule_id']}{state}: {in_words.what}"]
+    lines = [f"{level_name(row['level'], language)} {row['rule_id']}{state}: {in_words.in_full(language)}"]
     if in_words.advice and in_words.advice not in in_words.what:
         lines.append(f"{t['do']}: {in_words.advice}")
     if in_words.explanation:
