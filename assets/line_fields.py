@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 from operator import itemgetter
 
-from assets.sources import reader_of
+from assets.sources import keeps_originals, reader_of
 from assets.sources.delimited import table_of
 from assets.sources.fixed_width import layout, numbered_lines
 from expectations.finding import DeliveryRefused
@@ -28,7 +28,8 @@ def line_fields(stem: str | None, content: bytes, file_name: str, numbers: Itera
         return {}
     if stem == ACCOUNTS:
         return _of_accounts(content, wanted)
-    fields = getattr(reader_of(stem), "FIELDS", None)
+    reader = reader_of(stem)
+    fields = getattr(reader, "FIELDS", None) if keeps_originals(reader) else None
     return {} if fields is None else _of_table(stem, fields, content, file_name, wanted)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 
 import openpyxl
 import pytest
@@ -19,6 +20,7 @@ STEM, PERIOD = "data_requests", "2018"
 HEAD = "— Kontroll fra Følgeeval —"
 
 
+@cache
 def form(language="nb", **numbers):
     first, last = period_days(STEM, PERIOD)
     entries = {"periode_fra": Entry(first), "periode_til": Entry(last), "dateringsgrunnlag": Entry("vedtaksdato")}
@@ -43,8 +45,15 @@ def row(field_id="akuttplasseringer", **changes):
             "explained_by": None, **changes}
 
 
+MADE = {}
+
+
 def back(findings, content=None, language="nb"):
-    return handed_back(content or form(), "svar.xlsx", findings, "Alta · 2018 · svar.xlsx", language)
+    """Handed back; the same asked for twice is made once."""
+    key = content, repr(findings), language
+    if key not in MADE:
+        MADE[key] = handed_back(content or form(), "svar.xlsx", findings, "Alta · 2018 · svar.xlsx", language)
+    return MADE[key]
 
 
 def opened(content):
@@ -144,6 +153,7 @@ def test_handed_back_again_it_says_only_what_is_found_now_and_a_mended_cell_look
 
 def test_handed_back_twice_with_the_same_findings_it_is_the_same():
     once = back([row()])
+    MADE.clear()
     assert back([row()]) == once and comment(opened(back([row()], once))).text == comment(opened(once)).text
 
 
@@ -221,4 +231,4 @@ def test_what_is_no_form_of_ours_is_not_handed_back(content):
 
 def test_a_workbook_far_larger_than_a_form_is_not_handed_back(monkeypatch):
     monkeypatch.setattr(module, "LARGEST_HANDED_BACK", 10_000)
-    assert back([row()]) is None
+    assert handed_back(form(), "svar.xlsx", [row()], "", "nb") is None
