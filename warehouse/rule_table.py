@@ -60,6 +60,11 @@ def name_and_advice(rule_id: str, language: str) -> tuple[str, str]:
     return _in_nynorsk()[rule_id] if language == "nn" else (entry.name_nb, entry.advice_nb)
 
 
+def own_rules() -> list[RuleEntry]:
+    """The rules of `rule.csv`, in its order; those of SSB's own programme are not among them."""
+    return [rule_of(row["rule_id"]) for row in reference_rows("rule")]
+
+
 def indicators_of_rule(rule_id: str) -> tuple[str, ...]:
     """The indicators every finding of the rule touches; none for a rule nobody has described.
 
