@@ -54,6 +54,11 @@ class Home:
         return self.root / "outbox"
 
     @property
+    def reports(self) -> Path:
+        """Control reports by unit and period, each for the one it is about."""
+        return self.root / "reports"
+
+    @property
     def alert_settings(self) -> Path:
         """Who gets messages, in which language and through which channel; need not be there."""
         return self.root / "alerts.toml"
