@@ -20,10 +20,11 @@ WITH share AS (
     WHERE figure.key_figure_code = '05' AND figure.status = 'ok'
 ),
 told AS (
-    SELECT 'printed' AS source_nb, unit_code, period, published / scale AS breach_share, fact_id,
+    SELECT 'printed' AS source_nb, unit_code, period, round(published / scale, 6) AS breach_share, min(fact_id) AS fact_id,
         CAST(NULL AS DOUBLE) AS within_count, CAST(NULL AS DOUBLE) AS all_count
     FROM reference.published_figure
     WHERE indicator_id = 'D2-01' AND published IS NOT NULL
+    GROUP BY unit_code, period, round(published / scale, 6)
     UNION ALL
     SELECT 'counted', within.unit_code, CAST(within.year AS VARCHAR), 1 - within.value / concluded.value, NULL, within.value,
         concluded.value
@@ -58,7 +59,7 @@ def judge(row: Row) -> Finding | None:
         f"{row['unit_name']}, {row['period']}: {figure_text('05')} er {format_number(row['share_value'], 2)}, value"
         f"[{row['cell_number']}] i {row['file_name']}; det er {found} fristbrudd, men {other}. Rett tallet som er feil, eller "
         "skriv hva de to teller ulikt.",
-        cell=f"nøkkeltall 05, {'teksten' if row['source_nb'] == 'printed' else 'antallene'}", found=found, expected=expected)
+        cell=f"nøkkeltall 05, {row['fact_id'] or 'antallene'}", found=found, expected=expected)
 
 
 RULE = Rule("VR46", SELECT, judge)
