@@ -34,6 +34,8 @@ STATUS = {".": "not_applicable", "..": "not_reported", "...": "not_yet"}
 UNIT_OF = {"0722": "0729", "0723": "0729"}
 MADE_HERE = [table for table in sql_tables("core") if table.name in ("co_payment_figure", "account_concept")]
 
+LEFT_OVER = []   # the tables the drawing before filled
+
 
 class Drawing:
     """Rows by table, gathered from drawn lines."""
@@ -136,9 +138,11 @@ def found(reference_warehouse):
 
     def found(rule_id, text, received=None):
         drawing = Drawing(text) if received is None else Drawing(text, datetime.fromisoformat(received))
+        while LEFT_OVER:
+            reference_warehouse.execute(f"DELETE FROM {LEFT_OVER.pop()}")
         for name, rows in drawing.rows.items():
-            reference_warehouse.execute(f"DELETE FROM {name}")
             if rows:
+                LEFT_OVER.append(name)
                 contract = contract_of(*name.split("."))
                 append(reference_warehouse, contract, arrow_table(contract, rows))
         for table in MADE_HERE:
