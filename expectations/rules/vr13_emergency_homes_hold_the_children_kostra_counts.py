@@ -1,5 +1,4 @@
-"""VR13: the children KOSTRA counts in emergency homes were in homes that were bought, were the municipality's own, or took
-an emergency placement.
+"""VR13: the children KOSTRA counts in emergency homes were in homes told of: bought, own, or of an emergency placement.
 
 An upper bound, so that nobody is asked about an ordinary overlap: a child bought a place for may also be an emergency
 placement, and a stay bought the year before may run into this one. Without the year before nothing is judged.
@@ -41,16 +40,17 @@ ORDER BY placed.unit_code, placed.period
 
 def judge(row: Row) -> Finding | None:
     """Every row is a finding: KOSTRA has more children than the homes told of can explain."""
+    least = row["value"] + row["kostra_count"] - row["most_count"]
     counts = {name: format_number(row[name], 0) for name in (
         "kostra_count", "most_count", "bought_before_count", "own_count", "emergency_count")}
     return found_in(
         "VR13", row,
-        f"{row['unit_name']}, {row['period']}: KOSTRA har {counts['kostra_count']} barn i beredskapshjem (nøkkeltall 17 i "
-        f"{row['kostra_file']}), men dataforespørselen forklarer høyst {counts['most_count']}: {number_text(row)} kjøpt av "
-        f"Bufetat i året ({place_text(row)}), {counts['bought_before_count']} kjøpt året før, {counts['own_count']} "
-        f"kommunale beredskapshjem og {counts['emergency_count']} akuttplasseringer i beredskapshjem. Kontroller tallene, "
-        "eller skriv i forklaringsfeltet hvor de andre barna var.",
-        found=number_text(row), expected=f"minst {format_number(row['value'] + row['kostra_count'] - row['most_count'], 0)}")
+        f"{row['unit_name']}, {row['period']}: KOSTRA har {counts['kostra_count']} barn i beredskapshjem (nøkkeltall "
+        f"17 i {row['kostra_file']}), men dataforespørselen forklarer høyst {counts['most_count']}: "
+        f"{number_text(row)} kjøpt av Bufetat i året ({place_text(row)}), {counts['bought_before_count']} kjøpt året "
+        f"før, {counts['own_count']} kommunale beredskapshjem og {counts['emergency_count']} akuttplasseringer i "
+        "beredskapshjem. Kontroller tallene, eller skriv i forklaringsfeltet hvor de andre barna var.",
+        found=number_text(row), expected=f"minst {format_number(least, 0)}")
 
 
 RULE = Rule("VR13", SELECT, judge)

@@ -1,7 +1,7 @@
-"""VR14: a municipality with children in institutions has stay-days in institutions through Bufetat, and the other way round.
+"""VR14: children in institutions and stay-days in institutions through Bufetat go together, both ways.
 
-Stay-days are only those in state care: a municipality that had an own or a bought institution place in the year may have
-children without them. Days without any child are a contradiction whatever it had.
+Stay-days are only those in state care: a municipality that had an own or a bought institution place in the year may
+have children without them. Days without any child are a contradiction whatever it had.
 """
 
 from expectations.finding import Finding
@@ -9,19 +9,21 @@ from expectations.rule import Row, Rule, found_in
 from warehouse.number_format import format_number
 
 FEWEST_DAYS_A_CHILD = 7
-"""A week. A stay, also an acute one, is seldom shorter; seven children with 41 days between them are hardly any days."""
+"""A week. A stay, also an acute one, is seldom shorter: 41 days for seven children are hardly any."""
 
 # The year is whole when all three tertials, or the year itself, are told for some kind of measure.
 SELECT = f"""
 WITH stay AS (
     SELECT figure.*, substring(figure.period, 1, 4) AS year, figure.period LIKE '%-T%' AS is_tertial,
-        measure_type_code IN ('institusjon', 'atferdsinstitusjon', 'akuttinstitusjon', 'annen_institusjon') AS is_institution
+        measure_type_code IN ('institusjon', 'atferdsinstitusjon', 'akuttinstitusjon', 'annen_institusjon')
+            AS is_institution
     FROM core.bufetat_figure AS figure
     WHERE figure.bufetat_figure_code = 'oppholdsdager'
 ),
 stay_year AS (
     SELECT unit_code, year, max(delivery_id) AS delivery_id,
-        string_agg(CAST(line_number AS VARCHAR), ',' ORDER BY line_number) FILTER (WHERE is_institution) AS line_numbers,
+        string_agg(CAST(line_number AS VARCHAR), ',' ORDER BY line_number)
+            FILTER (WHERE is_institution) AS line_numbers,
         coalesce(sum(value) FILTER (WHERE is_institution AND NOT is_tertial),
             sum(value) FILTER (WHERE is_institution AND is_tertial), 0) AS days_count
     FROM stay
@@ -33,7 +35,8 @@ elsewhere AS (
     SELECT unit_code, substring(period, 1, 4) AS year FROM core.form_value
     WHERE field_id IN ('kjoep_private_institusjon', 'nye_institusjon_privat', 'nye_institusjon_egen') AND value > 0
     UNION
-    SELECT unit_code, CAST(service_year AS VARCHAR) FROM core.supplier_invoice_line WHERE measure_type_code = 'institusjon'
+    SELECT unit_code, CAST(service_year AS VARCHAR) FROM core.supplier_invoice_line
+    WHERE measure_type_code = 'institusjon'
 )
 SELECT 'bufetat' AS stem, stay_year.unit_code, unit.unit_name, stay_year.year AS period, stay_year.days_count,
     stay_year.line_numbers, stay_year.delivery_id, delivery.file_name, kostra.value AS children_count,
@@ -56,15 +59,17 @@ ORDER BY stay_year.unit_code, stay_year.year
 def judge(row: Row) -> Finding | None:
     """Every row is a finding: days without children, or children with hardly any days."""
     days, children = format_number(row["days_count"], 0), format_number(row["children_count"], 0)
-    why = ("Oppholdsdager uten barn kan ikke stemme; et null i KOSTRA kan være et skjult tall." if not row["children_count"]
-           else f"Det er under {format_number(FEWEST_DAYS_A_CHILD, 0)} døgn per barn, og kommunen har ikke oppgitt egne eller "
-           "private institusjonsplasser det året.")
+    if row["children_count"]:
+        why = (f"Det er under {FEWEST_DAYS_A_CHILD} døgn per barn, og kommunen har ikke oppgitt egne eller private "
+               "institusjonsplasser det året.")
+    else:
+        why = "Oppholdsdager uten barn kan ikke stemme; et null i KOSTRA kan være et skjult tall."
     lines = tuple(int(number) for number in row["line_numbers"].split(",")) if row["line_numbers"] else ()
     return found_in(
         "VR14", row,
-        f"{row['unit_name']}, {row['period']}: Bufetat har {days} oppholdsdager i institusjon ({row['file_name']}), mens "
-        f"KOSTRA har {children} barn i institusjon (nøkkeltall 15 i {row['kostra_file']}). {why} Kontroller begge tallene, "
-        "eller skriv hvor barna bodde.",
+        f"{row['unit_name']}, {row['period']}: Bufetat har {days} oppholdsdager i institusjon ({row['file_name']}), "
+        f"mens KOSTRA har {children} barn i institusjon (nøkkeltall 15 i {row['kostra_file']}). {why} Kontroller "
+        "begge tallene, eller skriv hvor barna bodde.",
         cell=f"oppholdsdager i institusjon, {row['unit_code']}", line_numbers=lines, found=f"{days} døgn",
         expected=f"{children} barn")
 

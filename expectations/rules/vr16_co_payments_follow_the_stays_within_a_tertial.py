@@ -1,14 +1,13 @@
 """VR16: Bufetat's co-payments, dated by voucher, follow the stays they are for within one tertial.
 
-Money goes by the day of the voucher and stays by the day of the stay: the two are never the same tertial by tertial. But
-money without any stay in its tertial or the one before, and stays no money follows in the same tertial or the next, are
-dated by something else.
+Money goes by the day of the voucher and stays by the day of the stay: the two are never the same tertial by tertial.
+But money without any stay in its tertial or the one before, and stays no money follows in the same tertial or the next,
+are dated by something else.
 """
 
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
-from expectations.wording import amount_text, period_text
-from warehouse.number_format import format_number
+from expectations.wording import amount_text, counted_text, period_text
 
 LARGEST_LAG = 1
 """Tertials. A stay in April is invoiced in May; a whole tertial later it has been forgotten."""
@@ -17,7 +16,8 @@ LARGEST_LAG = 1
 SELECT = f"""
 WITH money AS (
     SELECT figure.unit_code, figure.period, sum(figure.amount_thousand_nok) AS amount_thousand_nok,
-        3 * CAST(substring(figure.period, 1, 4) AS INTEGER) + CAST(substring(figure.period, 7) AS INTEGER) AS tertial_number,
+        3 * CAST(substring(figure.period, 1, 4) AS INTEGER) + CAST(substring(figure.period, 7) AS INTEGER)
+            AS tertial_number,
         max(figure.delivery_id) AS delivery_id, max(figure.line_number) AS line_number
     FROM core.co_payment_figure AS figure
     WHERE figure.period LIKE '%-T%'
@@ -26,7 +26,8 @@ WITH money AS (
 ),
 stay AS (
     SELECT figure.unit_code, figure.period, sum(figure.value) AS days_count,
-        3 * CAST(substring(figure.period, 1, 4) AS INTEGER) + CAST(substring(figure.period, 7) AS INTEGER) AS tertial_number,
+        3 * CAST(substring(figure.period, 1, 4) AS INTEGER) + CAST(substring(figure.period, 7) AS INTEGER)
+            AS tertial_number,
         max(figure.delivery_id) AS delivery_id, max(figure.line_number) AS line_number
     FROM core.bufetat_figure AS figure
     WHERE figure.bufetat_figure_code = 'oppholdsdager' AND figure.period LIKE '%-T%'
@@ -64,14 +65,15 @@ def judge(row: Row) -> Finding | None:
         found, expected = f"{amount_text(row['found'])} tusen kroner", "oppholdsdager"
         told = f"Bufetat har fakturert {found} i egenandeler, men ingen oppholdsdager i {periods}"
     else:
-        found, expected = f"{format_number(row['found'], 0)} oppholdsdager", "egenandeler"
+        found, expected = counted_text(row["found"], "oppholdsdag", "oppholdsdager"), "egenandeler"
         told = f"Bufetat har {found}, men ingen fakturerte egenandeler i {periods}"
     return found_in(
         "VR16", row,
-        f"{row['unit_name']}, {row['period']}: {told} ({row['file_name']}, linje {row['line_number']}). Egenandelene er datert "
-        "etter bilaget og kan komme høyst ett tertial etter oppholdet. Kontroller hvilket tertial tallene gjelder, og rett "
-        "det som er feil.",
-        cell=f"{row['what_nb']}, {row['unit_code']}", line_numbers=(row["line_number"],), found=found, expected=expected)
+        f"{row['unit_name']}, {row['period']}: {told} ({row['file_name']}, linje {row['line_number']}). Egenandelene "
+        "er datert etter bilaget og kan komme høyst ett tertial etter oppholdet. Kontroller hvilket tertial tallene "
+        "gjelder, og rett det som er feil.",
+        cell=f"{row['what_nb']}, {row['unit_code']}", line_numbers=(row["line_number"],), found=found,
+        expected=expected)
 
 
 RULE = Rule("VR16", SELECT, judge)

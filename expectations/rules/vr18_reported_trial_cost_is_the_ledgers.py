@@ -40,10 +40,10 @@ def judge(row: Row) -> Finding | None:
     share = abs(told - booked) / max(abs(told), abs(booked))
     return found_in(
         "VR18", row,
-        f"Fant {number_text(row)} tusen kroner ført på forsøket i {place_text(row)}{_frame_text(row)}, men hovedboken har "
-        f"{amount_text(booked)} på funksjon 285 med forsøkets prosjekt i {row['period'][:4]}. Forskjellen er "
-        f"{amount_text(abs(told - booked))} tusen kroner, {format_percent(share, 1)}. Rett beløpet i rapporten, eller finn "
-        "bilagene som mangler i hovedboken.",
+        f"Fant {number_text(row)} tusen kroner ført på forsøket i {place_text(row)}{_frame_text(row)}, men hovedboken "
+        f"har {amount_text(booked)} på funksjon 285 med forsøkets prosjekt i {row['period'][:4]}. Forskjellen er "
+        f"{amount_text(abs(told - booked))} tusen kroner, {format_percent(share, 1)}. Rett beløpet i rapporten, eller "
+        "finn bilagene som mangler i hovedboken.",
         found=number_text(row), expected=amount_text(booked))
 
 

@@ -15,7 +15,8 @@ FINE_SHARE = 0.02
 SELECT = f"""
 WITH {PLACED},
 compensation AS (
-    SELECT line.unit_code, CAST(line.year AS VARCHAR) AS year, sum(line.amount_thousand_nok) AS compensation_thousand_nok,
+    SELECT line.unit_code, CAST(line.year AS VARCHAR) AS year,
+        sum(line.amount_thousand_nok) AS compensation_thousand_nok,
         max(delivery.file_name) AS grants_file
     FROM core.compensation_line AS line
     INNER JOIN register.delivery ON delivery.delivery_id = line.delivery_id
@@ -43,8 +44,8 @@ def judge(row: Row) -> Finding | None:
         "VR19", row,
         f"Fant en ramme for forsøket på {number_text(row)} tusen kroner i {place_text(row)}, mens kompensasjonen for "
         f"{row['period'][:4]} er {amount_text(compensation)} ({row['grants_file']}). Forskjellen er "
-        f"{amount_text(abs(frame - compensation))} tusen kroner, {share}. Kontroller rammen, eller skriv i forklaringsfeltet "
-        "hvorfor kommunen har satt av noe annet enn den får.",
+        f"{amount_text(abs(frame - compensation))} tusen kroner, {share}. Kontroller rammen, eller skriv i "
+        "forklaringsfeltet hvorfor kommunen har satt av noe annet enn den får.",
         found=number_text(row), expected=amount_text(compensation))
 
 

@@ -38,7 +38,8 @@ priced AS (
     SELECT neighbour.*,
         CASE
             WHEN line_count < {FEWEST_LINES} THEN day_price_nok
-            ELSE CASE least(abs(before_nok - day_price_nok), abs(after_nok - day_price_nok), abs(usual_nok - day_price_nok))
+            ELSE CASE least(
+                abs(before_nok - day_price_nok), abs(after_nok - day_price_nok), abs(usual_nok - day_price_nok))
                 WHEN abs(usual_nok - day_price_nok) THEN usual_nok
                 WHEN abs(before_nok - day_price_nok) THEN before_nok
                 ELSE after_nok
@@ -77,11 +78,12 @@ def judge(row: Row) -> Finding | None:
     measure = row["measure_type_name"].lower()
     return found_in(
         "VR25", row,
-        f"{row['unit_name']}, {row['period']}: fakturaene fra leverandør {supplier} ({measure}) er {million_text(invoiced)} "
-        f"({row['file_name']}), men {format_number(row['months_count'], 2, pad=False)} fakturamåneder ganger døgnprisen "
-        f"avtalene ellers har, og 365/12, gir {million_text(expected)}. Forskjellen er {million_text(invoiced - expected)}, "
-        f"{format_percent(share, 1)}. Lengst fra er linje {row['worst_line']}: {kroner_text(row['worst_found_nok'])}, ventet "
-        f"om lag {format_number(row['worst_expected_nok'], 0)}. Kontroller beløpet, månedene og døgnene på linjen.",
+        f"{row['unit_name']}, {row['period']}: fakturaene fra leverandør {supplier} ({measure}) er "
+        f"{million_text(invoiced)} ({row['file_name']}), men {format_number(row['months_count'], 2, pad=False)} "
+        f"fakturamåneder ganger døgnprisen avtalene ellers har, og 365/12, gir {million_text(expected)}. Forskjellen "
+        f"er {million_text(invoiced - expected)}, {format_percent(share, 1)}. Lengst fra er linje "
+        f"{row['worst_line']}: {kroner_text(row['worst_found_nok'])}, ventet om lag "
+        f"{format_number(row['worst_expected_nok'], 0)}. Kontroller beløpet, månedene og døgnene på linjen.",
         cell=f"fakturaer fra {supplier}, {measure}", line_numbers=(row["worst_line"],), found=million_text(invoiced),
         expected=million_text(expected))
 

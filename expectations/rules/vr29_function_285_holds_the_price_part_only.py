@@ -1,14 +1,13 @@
-"""VR29: function 285 holds only what the trial itself costs: of an invoice the price part, and nothing outside the trial.
+"""VR29: function 285 holds only what the trial itself costs: the price part of an invoice, nothing outside the trial.
 
-Three ways to break it: a line of an area of its own (unaccompanied minors, trafficking) that bears the trial's project; an
-invoice whose 285 is not its amount less the ordinary co-payment; and behaviour placements (§§ 5 and 12) in a year when all
+Three ways to break it: a line of an area of its own (unaccompanied minors) that bears the trial's project; an invoice
+whose 285 is not its amount less the ordinary co-payment; and behaviour placements (§§ 5 and 12) in a year when all
 purchases from the state stand on 285, so that these must be among them. The practice is confirmed from 2017.
 """
 
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
-from expectations.wording import kroner_text, lines_text
-from warehouse.number_format import format_number
+from expectations.wording import counted_text, kroner_text, lines_text
 
 TOLERANCE_NOK = 1
 """A stay: co-payments are booked in whole kroner."""
@@ -66,20 +65,23 @@ behaviour AS (
         WHERE stem = 'data_requests' AND field_id = 'kjoept_atferd' AND value > 0
         UNION ALL
         SELECT unit_code, period, value FROM core.bufetat_figure
-        WHERE bufetat_figure_code = 'kjøp' AND measure_type_code = 'atferdsinstitusjon' AND period NOT LIKE '%-T%' AND value > 0
+        WHERE bufetat_figure_code = 'kjøp' AND measure_type_code = 'atferdsinstitusjon' AND value > 0
+        AND period NOT LIKE '%-T%'
     )
     GROUP BY unit_code, period
 ),
 state_purchase AS (
     SELECT unit_code, accounting_year, sum(amount_nok) FILTER (WHERE function_code = '285' AND is_trial) AS on_285_nok,
         coalesce(sum(amount_nok) FILTER (WHERE function_code IN ('251', '252')), 0) AS elsewhere_nok,
-        min(line_number) FILTER (WHERE function_code = '285' AND is_trial) AS line_number, max(delivery_id) AS delivery_id
+        min(line_number) FILTER (WHERE function_code = '285' AND is_trial) AS line_number,
+        max(delivery_id) AS delivery_id
     FROM core.ledger_line
     WHERE species_code = '300' AND area_code IS NULL
     GROUP BY unit_code, accounting_year
 ),
 fault AS (
-    SELECT fault, unit_code, year, count(*) AS fault_count, sum(found_nok) AS found_nok, sum(expected_nok) AS expected_nok,
+    SELECT fault, unit_code, year, count(*) AS fault_count, sum(found_nok) AS found_nok,
+        sum(expected_nok) AS expected_nok,
         string_agg(CAST(line_number AS VARCHAR), ',' ORDER BY line_number) AS line_numbers,
         arg_max(invoice_number, abs(found_nok - expected_nok)) AS worst_invoice,
         CAST(arg_max(found_nok, abs(found_nok - expected_nok)) AS DOUBLE) AS worst_found_nok,
@@ -89,10 +91,12 @@ fault AS (
     GROUP BY fault, unit_code, year
     UNION ALL
     SELECT 'behaviour', behaviour.unit_code, state_purchase.accounting_year, behaviour.bought_count,
-        state_purchase.on_285_nok, 0, CAST(state_purchase.line_number AS VARCHAR), NULL, NULL, NULL, state_purchase.delivery_id
+        state_purchase.on_285_nok, 0, CAST(state_purchase.line_number AS VARCHAR), NULL, NULL, NULL,
+        state_purchase.delivery_id
     FROM behaviour
     INNER JOIN state_purchase
-        ON state_purchase.unit_code = behaviour.unit_code AND CAST(state_purchase.accounting_year AS VARCHAR) = behaviour.year
+        ON state_purchase.unit_code = behaviour.unit_code
+        AND CAST(state_purchase.accounting_year AS VARCHAR) = behaviour.year
     WHERE state_purchase.on_285_nok > 0 AND state_purchase.elsewhere_nok = 0
 )
 SELECT 'ledger' AS stem, fault.fault, fault.unit_code, unit.unit_name, CAST(fault.year AS VARCHAR) AS period,
@@ -105,7 +109,8 @@ INNER JOIN register.delivery ON delivery.delivery_id = fault.delivery_id
 ORDER BY fault.unit_code, fault.year, fault.fault
 """
 
-_CELL = {"area": "område på funksjon 285", "price": "prisdel på funksjon 285", "behaviour": "atferdsplasser og funksjon 285"}
+_CELL = {"area": "område på funksjon 285", "price": "prisdel på funksjon 285",
+         "behaviour": "atferdsplasser og funksjon 285"}
 
 
 def judge(row: Row) -> Finding | None:
@@ -117,15 +122,17 @@ def judge(row: Row) -> Finding | None:
 
 
 def _told(row: Row, lines: tuple[int, ...]) -> str:
-    place, count, found = f"{lines_text(lines)} i {row['file_name']}", row["fault_count"], kroner_text(row["found_nok"])
+    place, found = f"{lines_text(lines)} i {row['file_name']}", kroner_text(row["found_nok"])
     if row["fault"] == "area":
-        return (f"{format_number(count, 0)} linjer på funksjon 285 med forsøkets prosjekt er merket med et eget område ({place}), "
-                f"til sammen {found}. Det er utenfor forsøket; før det på ordinær funksjon, uten forsøkets prosjekt.")
+        counted = counted_text(row["fault_count"], "linje", "linjer")
+        return (f"{counted} på funksjon 285 med forsøkets prosjekt er merket med et eget område ({place}), til sammen {found}. Det er utenfor forsøket; før det på ordinær funksjon, uten "
+                "forsøkets prosjekt.")
     if row["fault"] == "behaviour":
-        return (f"kommunen har kjøpt {format_number(count, 0)} plasser for atferd av staten, og alle kjøp fra staten ({found}) står "
-                f"på funksjon 285, fra {place}. Atferd er utenfor forsøket; før egenandelen på funksjon 252.")
-    return (f"beløpet på funksjon 285 er ikke bare prisdelen for {format_number(count, 0)} fakturaer ({place}): {found}, ventet "
-            f"{kroner_text(row['expected_nok'])}. Lengst fra er faktura {row['worst_invoice']}: "
+        counted = counted_text(row["fault_count"], "plass", "plasser")
+        return (f"kommunen har kjøpt {counted} for atferd av staten, og alle kjøp fra staten ({found}) står på funksjon 285, fra {place}. Atferd er utenfor forsøket; før egenandelen på "
+                "funksjon 252.")
+    counted = counted_text(row["fault_count"], "faktura", "fakturaer")
+    return (f"beløpet på funksjon 285 er ikke bare prisdelen for {counted} ({place}): {found}, ventet {kroner_text(row['expected_nok'])}. Lengst fra er faktura {row['worst_invoice']}: "
             f"{kroner_text(row['worst_found_nok'])}, men fakturabeløpet minus egenandelen er "
             f"{kroner_text(row['worst_expected_nok'])}. Rett fakturabeløpet i listen eller det som er ført på 285.")
 

@@ -21,7 +21,8 @@ WITH cost AS (
     GROUP BY unit_code, accounting_year
 ),
 grown AS (
-    SELECT now.unit_code, now.accounting_year, now.gross, now.net, before.gross AS gross_before, before.net AS net_before,
+    SELECT now.unit_code, now.accounting_year, now.gross, now.net, before.gross AS gross_before,
+        before.net AS net_before,
         now.gross / before.gross - 1 AS gross_growth, now.net / before.net - 1 AS net_growth
     FROM cost AS now
     INNER JOIN cost AS before
@@ -56,9 +57,10 @@ def judge(row: Row) -> Finding | None:
     return found_in(
         "VR31", row,
         f"{row['unit_name']}, {row['period']}: brutto driftsutgifter til barnevern endret seg {gross} fra året før "
-        f"({amount_text(row['gross_before'])} til {amount_text(row['gross'])} tusen kroner), mens netto endret seg {net} "
-        f"({amount_text(row['net_before'])} til {amount_text(row['net'])}), etter regnskapet ({row['file_name']}). Det er "
-        f"{apart} prosentpoeng fra hverandre. Kontroller refusjonene, særlig for enslige mindreårige, og bruk netto.",
+        f"({amount_text(row['gross_before'])} til {amount_text(row['gross'])} tusen kroner), mens netto endret seg "
+        f"{net} ({amount_text(row['net_before'])} til {amount_text(row['net'])}), etter regnskapet "
+        f"({row['file_name']}). Det er {apart} prosentpoeng fra hverandre. Kontroller refusjonene, særlig for enslige "
+        "mindreårige, og bruk netto.",
         cell="brutto og netto på funksjon 244, 251 og 252", found=gross, expected=net)
 
 

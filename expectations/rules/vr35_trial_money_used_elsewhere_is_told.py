@@ -1,8 +1,8 @@
 """VR35: trial money used outside child welfare is told separately, since the extra cost leaves it out.
 
-Three ways to break it: the field has never been filled in by a municipality that reports the trial's cost; the ledger has
-more of the trial's project on other functions than the year's last report tells; and money is used elsewhere though the
-extra cost with it is more than the compensation, so that there was no surplus to use.
+Three ways to break it: the field has never been filled in by a municipality that reports the trial's cost; the ledger
+has more of the trial's project on other functions than the year's last report tells; and money is used elsewhere though
+the extra cost with it is more than the compensation, so that there was no surplus to use.
 """
 
 from expectations.finding import Finding
@@ -74,20 +74,21 @@ def judge(row: Row) -> Finding | None:
     told, other, limit = (row[name] for name in ("value", "other_thousand_nok", "limit_thousand_nok"))
     place = place_text(row)
     if row["fault"] == "missing":
-        message = (f"Fant ikke noe tall i {place} (forsøksmidler brukt utenfor barnevernet), og kommunen har aldri oppgitt det. "
-                   "Fyll det ut, eller velg «bekreftet null»; uten det kan merkostnaden være for lav.")
+        message = (f"Fant ikke noe tall i {place} (forsøksmidler brukt utenfor barnevernet), og kommunen har aldri "
+                   "oppgitt det. Fyll det ut, eller velg «bekreftet null»; uten det kan merkostnaden være for lav.")
         return found_in("VR35", row, message, found="..", expected="et tall")
     if row["fault"] == "ledger":
         message = (f"Fant {number_text(row)} tusen kroner brukt utenfor barnevernet i {place}, men hovedboken har "
                    f"{amount_text(other)} med forsøkets prosjekt på andre funksjoner i {row['year']} (fra linje "
-                   f"{row['line_number']} i {row['ledger_file']}). Forskjellen er {amount_text(other - told)}. Rett beløpet i "
-                   "rapporten, eller prosjektet på linjene.")
+                   f"{row['line_number']} i {row['ledger_file']}). Forskjellen er {amount_text(other - told)}. Rett "
+                   "beløpet i rapporten, eller prosjektet på linjene.")
         return found_in("VR35", row, message, found=number_text(row), expected=f"minst {amount_text(other)}")
-    message = (f"Fant {number_text(row)} tusen kroner brukt utenfor barnevernet i {place}. Merkostnaden for {row['year']} er "
-               f"{amount_text(other)}; med dette er det brukt {amount_text(other + told)}, mer enn kompensasjonen på "
-               f"{amount_text(limit)}. Det var ikke noe overskudd å bruke. Kontroller beløpet, og skriv i forklaringsfeltet hva det "
-               "gikk til og hvordan det er dekket.")
-    return found_in("VR35", row, message, found=number_text(row), expected=f"høyst {amount_text(max(limit - other, 0))}")
+    message = (f"Fant {number_text(row)} tusen kroner brukt utenfor barnevernet i {place}. Merkostnaden for "
+               f"{row['year']} er {amount_text(other)}; med dette er det brukt {amount_text(other + told)}, mer enn "
+               f"kompensasjonen på {amount_text(limit)}. Det var ikke noe overskudd å bruke. Kontroller beløpet, og "
+               "skriv i forklaringsfeltet hva det gikk til og hvordan det er dekket.")
+    most = amount_text(max(limit - other, 0))
+    return found_in("VR35", row, message, found=number_text(row), expected=f"høyst {most}")
 
 
 RULE = Rule("VR35", SELECT, judge)

@@ -20,13 +20,15 @@ WITH share AS (
     WHERE figure.key_figure_code = '05' AND figure.status = 'ok'
 ),
 told AS (
-    SELECT 'printed' AS source_nb, unit_code, period, round(published / scale, 6) AS breach_share, min(fact_id) AS fact_id,
+    SELECT 'printed' AS source_nb, unit_code, period, round(published / scale, 6) AS breach_share,
+        min(fact_id) AS fact_id,
         CAST(NULL AS DOUBLE) AS within_count, CAST(NULL AS DOUBLE) AS all_count
     FROM reference.published_figure
     WHERE indicator_id = 'D2-01' AND published IS NOT NULL
     GROUP BY unit_code, period, round(published / scale, 6)
     UNION ALL
-    SELECT 'counted', within.unit_code, CAST(within.year AS VARCHAR), 1 - within.value / concluded.value, NULL, within.value,
+    SELECT 'counted', within.unit_code, CAST(within.year AS VARCHAR), 1 - within.value / concluded.value, NULL,
+        within.value,
         concluded.value
     FROM core.key_figure AS within
     INNER JOIN core.key_figure AS concluded
@@ -56,9 +58,9 @@ def judge(row: Row) -> Finding | None:
         other = f"{within} av {whole} undersøkelser innen fristen (nøkkeltall 05T og 05N) gir {expected}"
     return found_in(
         "VR46", row,
-        f"{row['unit_name']}, {row['period']}: {figure_text('05')} er {format_number(row['share_value'], 2)}, value"
-        f"[{row['cell_number']}] i {row['file_name']}; det er {found} fristbrudd, men {other}. Rett tallet som er feil, eller "
-        "skriv hva de to teller ulikt.",
+        f"{row['unit_name']}, {row['period']}: {figure_text('05')} er {format_number(row['share_value'], 2)}, "
+        f"value[{row['cell_number']}] i {row['file_name']}; det er {found} fristbrudd, men {other}. Rett tallet som "
+        "er feil, eller skriv hva de to teller ulikt.",
         cell=f"nøkkeltall 05, {row['fact_id'] or 'antallene'}", found=found, expected=expected)
 
 

@@ -1,9 +1,8 @@
-"""VR54: the positions a municipality says it has are about those KOSTRA's children per position give, and hold its
-qualified ones.
+"""VR54: the positions a municipality says it has are about those KOSTRA gives, and hold its qualified ones.
 
-KOSTRA's are found backwards: children under investigation and children with measures, divided by children per position. A
-child may be both, so the number is the highest it can be. KOSTRA counts function 244, the municipality its whole service.
-Qualified positions of before a series break counted something else (VR53).
+KOSTRA's are found backwards: children under investigation and children with measures, divided by children per position.
+A child may be both, so the number is the highest it can be. KOSTRA counts function 244, the municipality its whole
+service. Qualified positions of before a series break counted something else (VR53).
 """
 
 from expectations.finding import Finding
@@ -19,7 +18,8 @@ WITH {PLACED},
 figure AS (
     SELECT key_figure.*, EXISTS (
         SELECT 1 FROM reference.series_break
-        WHERE series_break.unit_code = key_figure.unit_code AND series_break.key_figure_code = key_figure.key_figure_code
+        WHERE series_break.unit_code = key_figure.unit_code
+            AND series_break.key_figure_code = key_figure.key_figure_code
         AND series_break.period > CAST(key_figure.year AS VARCHAR)
     ) AS is_before_break
     FROM core.key_figure
@@ -55,16 +55,17 @@ def judge(row: Row) -> Finding | None:
     """Every row is a finding: the positions do not agree with one of KOSTRA's numbers, or with both."""
     against = []
     if row["implied_share"] is not None and row["implied_share"] > FINE_SHARE:
-        against.append(f"barn per årsverk (nøkkeltall 06) og antallene av barn gir {_number(row['implied_count'])}")
+        implied = _number(row["implied_count"])
+        against.append(f"gir barn per årsverk (nøkkeltall 06) og antallene av barn {implied} årsverk")
     if row["qualified_share"] is not None and row["qualified_share"] > FINE_SHARE:
-        against.append(f"{_number(row['qualified_count'])} stillinger har fagutdanning (nøkkeltall FAG)")
+        against.append(f"har {_number(row['qualified_count'])} stillinger fagutdanning (nøkkeltall FAG)")
     share = max(row[name] or 0 for name in ("implied_share", "qualified_share"))
     expected = row["implied_count"] if row["implied_share"] == share else row["qualified_count"]
     return found_in(
         "VR54", row,
-        f"{row['unit_name']}, {row['period']}: fant {number_text(row)} årsverk i {place_text(row)}, men etter KOSTRA "
-        f"({row['kostra_file']}) {' og '.join(against)}. Forskjellen er {format_percent(share, 0)}. KOSTRA teller funksjon 244. "
-        "Kontroller tallet, eller skriv i forklaringsfeltet hvilke stillinger som er med.",
+        f"{row['unit_name']}, {row['period']}: fant {number_text(row)} årsverk i {place_text(row)}, men i KOSTRA "
+        f"({row['kostra_file']}) {' og '.join(against)}. Forskjellen er {format_percent(share, 0)}. KOSTRA teller "
+        "funksjon 244. Kontroller tallet, eller skriv i forklaringsfeltet hvilke stillinger som er med.",
         found=number_text(row), expected=_number(expected),
         indicators=("E1-02", *indicators_of(row["stem"], [row["field_id"]])))
 

@@ -21,7 +21,8 @@ WITH category AS (
     GROUP BY unit_code, year
 )
 SELECT 'kostra_statistics' AS stem, placed.unit_code, unit.unit_name, CAST(placed.year AS VARCHAR) AS period,
-    placed.value AS placed_count, category.category_count, category.key_figure_codes, placed.delivery_id, placed.cell_number,
+    placed.value AS placed_count, category.category_count, category.key_figure_codes, placed.delivery_id,
+        placed.cell_number,
     delivery.file_name
 FROM category
 INNER JOIN core.key_figure AS placed
@@ -40,10 +41,10 @@ def judge(row: Row) -> Finding | None:
     found, placed = format_number(row["category_count"], 0), format_number(row["placed_count"], 0)
     return found_in(
         "VR57", row,
-        f"{row['unit_name']}, {row['period']}: fant {found} barn i institusjon, fosterhjem og beredskapshjem til sammen "
-        f"(nøkkeltall {row['key_figure_codes']}), mens {placed} barn er plassert (nøkkeltall 08, value[{row['cell_number']}] i "
-        f"{row['file_name']}). Et barn kan ha flere tiltak, men inntil {format_percent(MOST_USUAL_RATIO - 1, 0)} flere er "
-        "vanlig. Kontroller tallene i KOSTRA-rapporteringen.",
+        f"{row['unit_name']}, {row['period']}: fant {found} barn i institusjon, fosterhjem og beredskapshjem til "
+        f"sammen (nøkkeltall {row['key_figure_codes']}), mens {placed} barn er plassert (nøkkeltall 08, "
+        f"value[{row['cell_number']}] i {row['file_name']}). Et barn kan ha flere tiltak, men inntil "
+        f"{format_percent(MOST_USUAL_RATIO - 1, 0)} flere er vanlig. Kontroller tallene i KOSTRA-rapporteringen.",
         cell="nøkkeltall 08", found=found, expected=f"høyst {format_number(most, 0)}")
 
 

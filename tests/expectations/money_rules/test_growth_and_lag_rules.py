@@ -37,7 +37,7 @@ def test_money_and_stays_within_a_tertial_of_each_other_are_innocent(places, tex
     (told(t20181="0/90", t20182="0/0"), "2018-T1", "90 oppholdsdager", "egenandeler"),
     (told(t20181="500/90", t20182="0/60", t20183="0/0"), "2018-T2", "60 oppholdsdager", "egenandeler"),
     (told(t20183="0/90", t20191="0/0"), "2018-T3", "90 oppholdsdager", "egenandeler"),
-    (told(t20181="0/1", t20182="0/0"), "2018-T1", "1 oppholdsdager", "egenandeler"),
+    (told(t20181="0/1", t20182="0/0"), "2018-T1", "1 oppholdsdag", "egenandeler"),
     (told(t20183="0/90", t20191="0/0", t20192="0/0"), "2018-T3", "90 oppholdsdager", "egenandeler"),
 ])
 def test_money_without_stays_and_stays_without_money_are_a_warning(places, text, period, told_of, missing):
@@ -46,7 +46,8 @@ def test_money_without_stays_and_stays_without_money_are_a_warning(places, text,
 
 def test_the_message_names_both_tertials_and_the_lag(found):
     (finding,) = found("VR16", told(t20181="0/0", t20182="900/0"))
-    for words in ("Færder, 2018-T2", "900 tusen kroner", "andre tertial 2018 eller første tertial 2018", "bufetat_region_alle.csv",
+    for words in ("Færder, 2018-T2", "900 tusen kroner", "andre tertial 2018 eller første tertial 2018",
+                  "bufetat_region_alle.csv",
                   "linje 3", "høyst ett tertial"):
         assert words in finding.message
 

@@ -5,8 +5,8 @@ import pytest
 
 def homes(bought_before, bought, own, emergency, kostra, *, unit="0627", year=2018):
     """A data request of two years and KOSTRA's children in emergency homes in the second."""
-    return (f"D {unit} {year - 1} kjoept_beredskapshjem {bought_before}\n D {unit} {year} kjoept_beredskapshjem {bought}\n"
-            f"D {unit} {year} beredskapshjem_kommunale {own}\n D {unit} {year} akutt_beredskapshjem {emergency}\n"
+    return (f"D {unit} {year - 1} kjoept_beredskapshjem {bought_before}\n"
+            f"D {unit} {year} kjoept_beredskapshjem {bought}\n D {unit} {year} beredskapshjem_kommunale {own}\n D {unit} {year} akutt_beredskapshjem {emergency}\n"
             f"figure {unit} {year} 17 {kostra}")
 
 
@@ -90,42 +90,42 @@ def test_children_without_days_and_days_without_children_are_a_warning(found, te
 
 # VR20: days in private foster homes
 
+def private_homes(in_use, bought, stay, *, unit="0729", year=2018, invoiced=None, measure="fosterhjem"):
+    """The homes in a data request and a stay, as months and days, in a list of invoices."""
+    return (f"D {unit} {year} familiehjem_private {in_use}\n D {unit} {year} kjoep_private_fosterhjem {bought}\n"
+            f"invoice {unit} {invoiced or year} {measure} {stay} A1")
+
+
 @pytest.mark.parametrize("text", [
-    "D 0729 2018 familiehjem_private 3\n D 0729 2018 kjoep_private_fosterhjem 1\n invoice 0729 2018 fosterhjem 38 1150 A1",
-    "D 0729 2018 familiehjem_private 2\n D 0729 2018 kjoep_private_fosterhjem -\n invoice 0729 2018 fosterhjem 24 730 A1",
-    "D 2012 2018 familiehjem_private 0\n D 2012 2018 kjoep_private_fosterhjem 8\n invoice 2012 2018 fosterhjem 72 - A1",
-    "D 0729 2016 familiehjem_private 1\n D 0729 2016 kjoep_private_fosterhjem 0\n invoice 0729 2016 fosterhjem 12 366 A1",
-    "D 0729 2018 familiehjem_private 2\n D 0729 2018 kjoep_private_fosterhjem ..\n invoice 0729 2018 fosterhjem 38 1150 A1",
-    "D 0729 2018 familiehjem_private ..\n D 0729 2018 kjoep_private_fosterhjem 0\n invoice 0729 2018 fosterhjem 38 1150 A1",
-    "D 0729 2018 familiehjem_private 2\n D 0729 2018 kjoep_private_fosterhjem 0\n invoice 0729 2018 institusjon 38 1150 A1",
-    "D 0729 2017 familiehjem_private 2\n D 0729 2017 kjoep_private_fosterhjem 0\n invoice 0729 2018 fosterhjem 38 1150 A1",
+    private_homes(3, 1, "38 1150"), private_homes(2, "-", "24 730"), private_homes(1, 0, "12 366", year=2016),
+    private_homes(0, 8, "72 -", unit="2012"),
+    private_homes(2, "..", "38 1150"), private_homes("..", 0, "38 1150"),
+    private_homes(2, 0, "38 1150", measure="institusjon"), private_homes(2, 0, "38 1150", year=2017, invoiced=2018),
 ])
 def test_days_that_fit_in_the_homes_are_innocent(found, text):
     assert found("VR20", text) == []
 
 
-@pytest.mark.parametrize(("unit", "year", "homes", "bought", "stay", "least"), [
-    ("0729", 2018, "2", "0", "38 1150", "4"),                           # the report's own case: 1 150 days, 730 at most
-    ("0729", 2018, "2", "-", "24 731", "3"),
-    ("0729", 2018, "-", "-", "1 31", "1"),
-    ("0729", 2016, "1", "0", "12 367", "2"),
-    ("2012", 2018, "0", "5", "72 -", "1"),                              # 72 months are 2 190 days: six homes
-    ("0627", 2017, "1", "1", "36 1095", "2"),
-    ("2012", 2018, "3", "0", "380 11500", "32"),                        # a digit too many
-    ("2012", 2018, "0", "0", "0.5 -", "1"),
+@pytest.mark.parametrize(("text", "homes", "least"), [
+    (private_homes(2, 0, "38 1150"), "2", "4"),                         # the report's own case: 1 150 days, 730 at most
+    (private_homes(2, "-", "24 731"), "2", "3"),
+    (private_homes("-", "-", "1 31"), "0", "1"),
+    (private_homes(1, 0, "12 367", year=2016), "1", "2"),
+    (private_homes(0, 5, "72 -", unit="2012"), "0", "1"),               # 72 months are 2 190 days: six homes
+    (private_homes(1, 1, "36 1095", unit="0627", year=2017), "1", "2"),
+    (private_homes(3, 0, "380 11500", unit="2012"), "3", "32"),         # a digit too many
+    (private_homes(0, 0, "0.5 -", unit="2012"), "0", "1"),
 ])
-def test_more_days_than_the_homes_have_are_a_warning(found, unit, year, homes, bought, stay, least):
-    (finding,) = found("VR20", f"D {unit} {year} familiehjem_private {homes}\n D {unit} {year} kjoep_private_fosterhjem "
-                               f"{bought}\n invoice {unit} {year} fosterhjem {stay} A1")
-    assert (finding.level, finding.found, finding.expected) == (
-        "advarsel", "0" if homes == "-" else homes, f"minst {least}")
+def test_more_days_than_the_homes_have_are_a_warning(found, text, homes, least):
+    (finding,) = found("VR20", text)
+    assert (finding.level, finding.found, finding.expected) == ("advarsel", homes, f"minst {least}")
     assert (finding.sheet, finding.cell) == ("Fosterhjem", "D1")
 
 
 def test_the_text_of_days_says_how_many_there_is_room_for(found):
-    (finding,) = found("VR20", "D 0729 2018 familiehjem_private 2\n D 0729 2018 kjoep_private_fosterhjem 0\n"
-                               "invoice 0729 2018 fosterhjem 24 700 A1\n invoice 0729 2018 fosterhjem 15 450 B1")
-    for words in ("høyst 730 døgn", "1\u00a0150 døgn på 2 avtaler", "supplier_invoices_0729_2018", "avsluttet i løpet av året"):
+    (finding,) = found("VR20", private_homes(2, 0, "24 700") + "\n invoice 0729 2018 fosterhjem 15 450 B1")
+    for words in ("høyst 730 døgn", "1\u00a0150 døgn på 2 avtaler", "supplier_invoices_0729_2018",
+                  "avsluttet i løpet av året"):
         assert words in finding.message
 
 
@@ -140,20 +140,21 @@ def test_the_text_of_days_says_how_many_there_is_room_for(found):
     "D 0729 2018 kjoept_familiehjem 2\n bufetat 0729 2018 kjøp 2 familiehjem",
     "D 0729 2018 kjoept_familiehjem 0\n bufetat 0729 2018 kjøp - familiehjem",
     "D 0729 2018 kjoept_institusjon -\n bufetat 0729 2018 kjøp 4 akuttinstitusjon",
-    "D 0729 2018 fosterhjem_bufetat 0\n bufetat 0729 2018 oppholdsdager 600 fosterhjem",   # stays go on, purchases do not
+    "D 0729 2018 fosterhjem_bufetat 0\n bufetat 0729 2018 oppholdsdager 600 fosterhjem",      # stays are no purchases
 ])
 def test_a_no_no_list_contradicts_is_innocent(found, text):
     assert found("VR21", text) == []
 
 
 @pytest.mark.parametrize(("text", "listed"), [
-    ("D 0729 2018 kjoep_private_fosterhjem 0\n invoice 0729 2018 fosterhjem 38 1150 A1", "1 fakturalinjer"),
-    ("D 0729 2018 kjoep_private_fosterhjem -\n invoice 0729 2018 fosterhjem 1 31 A1\n invoice 0729 2018 fosterhjem 1 28 A1",
-     "2 fakturalinjer"),
-    ("D 0729 2018 kjoep_private_institusjon 0\n invoice 0729 2018 institusjon 1 31 A1", "1 fakturalinjer"),
-    ("D 0729 2018 kjoep_private_besoekshjem 0\n invoice 0729 2018 besøkshjem 1 4 A1", "1 fakturalinjer"),
-    ("D 0729 2018 fosterhjem_bufetat 0\n bufetat 0729 2018 kjøp 2 familiehjem", "2 kjøp"),          # the report's own case
-    ("D 0729 2018 fosterhjem_bufetat 0\n bufetat 0729 2018 kjøp 2 familiehjem\n bufetat 0729 2018 kjøp 3 fosterhjem", "5 kjøp"),
+    ("D 0729 2018 kjoep_private_fosterhjem 0\n invoice 0729 2018 fosterhjem 38 1150 A1", "1 fakturalinje"),
+    ("D 0729 2018 kjoep_private_fosterhjem -\n invoice 0729 2018 fosterhjem 1 31 A1\n"
+     "invoice 0729 2018 fosterhjem 1 28 A1", "2 fakturalinjer"),
+    ("D 0729 2018 kjoep_private_institusjon 0\n invoice 0729 2018 institusjon 1 31 A1", "1 fakturalinje"),
+    ("D 0729 2018 kjoep_private_besoekshjem 0\n invoice 0729 2018 besøkshjem 1 4 A1", "1 fakturalinje"),
+    ("D 0729 2018 fosterhjem_bufetat 0\n bufetat 0729 2018 kjøp 2 familiehjem", "2 kjøp"),   # the report's own case
+    ("D 0729 2018 fosterhjem_bufetat 0\n bufetat 0729 2018 kjøp 2 familiehjem\n"
+     "bufetat 0729 2018 kjøp 3 fosterhjem", "5 kjøp"),
     ("D 0729 2018 kjoept_atferd 0\n bufetat 0729 2018 kjøp 3 atferdsinstitusjon", "3 kjøp"),
     ("D 0729 2018 kjoept_senter -\n bufetat 0729 2018 kjøp 1 senter_foreldre_barn", "1 kjøp"),
     ("D 0729 2018 kjoept_institusjon 0\n bufetat 0729 2018 kjøp 5 annen_institusjon", "5 kjøp"),
@@ -165,7 +166,8 @@ def test_a_no_a_list_contradicts_is_worth_knowing(found, text, listed):
 
 def test_the_text_of_a_no_names_the_list_and_the_measure(found):
     (finding,) = found("VR21", "D 0729 2018 fosterhjem_bufetat 0\n bufetat 0729 2018 kjøp 2 familiehjem")
-    for words in ("celle D1 i arket «Rekruttering»", "2 kjøp av statlig familiehjem for 2018", "bufetat_0729_2018, fra linje 2",
+    for words in ("celle D1 i arket «Rekruttering»", "2 kjøp av statlig familiehjem for 2018",
+                  "bufetat_0729_2018, fra linje 2",
                   "avtaler fra før"):
         assert words in finding.message
     assert finding.indicators == ("C2-04",)
