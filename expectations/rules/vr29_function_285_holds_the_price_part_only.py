@@ -125,14 +125,15 @@ def _told(row: Row, lines: tuple[int, ...]) -> str:
     place, found = f"{lines_text(lines)} i {row['file_name']}", kroner_text(row["found_nok"])
     if row["fault"] == "area":
         counted = counted_text(row["fault_count"], "linje", "linjer")
-        return (f"{counted} på funksjon 285 med forsøkets prosjekt er merket med et eget område ({place}), til sammen {found}. Det er utenfor forsøket; før det på ordinær funksjon, uten "
-                "forsøkets prosjekt.")
+        return (f"{counted} på funksjon 285 med forsøkets prosjekt er merket med et eget område ({place}), til sammen "
+                f"{found}. Det er utenfor forsøket; før det på ordinær funksjon, uten forsøkets prosjekt.")
     if row["fault"] == "behaviour":
         counted = counted_text(row["fault_count"], "plass", "plasser")
-        return (f"kommunen har kjøpt {counted} for atferd av staten, og alle kjøp fra staten ({found}) står på funksjon 285, fra {place}. Atferd er utenfor forsøket; før egenandelen på "
-                "funksjon 252.")
+        return (f"kommunen har kjøpt {counted} for atferd av staten, og alle kjøp fra staten ({found}) står på "
+                f"funksjon 285, fra {place}. Atferd er utenfor forsøket; før egenandelen på funksjon 252.")
     counted = counted_text(row["fault_count"], "faktura", "fakturaer")
-    return (f"beløpet på funksjon 285 er ikke bare prisdelen for {counted} ({place}): {found}, ventet {kroner_text(row['expected_nok'])}. Lengst fra er faktura {row['worst_invoice']}: "
+    return (f"beløpet på funksjon 285 er ikke bare prisdelen for {counted} ({place}): {found}, ventet "
+            f"{kroner_text(row['expected_nok'])}. Lengst fra er faktura {row['worst_invoice']}: "
             f"{kroner_text(row['worst_found_nok'])}, men fakturabeløpet minus egenandelen er "
             f"{kroner_text(row['worst_expected_nok'])}. Rett fakturabeløpet i listen eller det som er ført på 285.")
 

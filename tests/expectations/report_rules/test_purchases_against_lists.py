@@ -6,8 +6,8 @@ import pytest
 def homes(bought_before, bought, own, emergency, kostra, *, unit="0627", year=2018):
     """A data request of two years and KOSTRA's children in emergency homes in the second."""
     return (f"D {unit} {year - 1} kjoept_beredskapshjem {bought_before}\n"
-            f"D {unit} {year} kjoept_beredskapshjem {bought}\n D {unit} {year} beredskapshjem_kommunale {own}\n D {unit} {year} akutt_beredskapshjem {emergency}\n"
-            f"figure {unit} {year} 17 {kostra}")
+            f"D {unit} {year} kjoept_beredskapshjem {bought}\n D {unit} {year} beredskapshjem_kommunale {own}\n"
+            f"D {unit} {year} akutt_beredskapshjem {emergency}\n figure {unit} {year} 17 {kostra}")
 
 
 # VR13: emergency homes
