@@ -36,17 +36,16 @@ listed AS (
     GROUP BY unit_code, period, measure_type_code
 ),
 denied AS (
-    SELECT placed.stem, placed.unit_code, placed.period, placed.field_id, listed.list_code,
-        sum(listed.value) AS listed_count,
+    SELECT told.stem, told.unit_code, told.period, told.field_id, listed.list_code, sum(listed.value) AS listed_count,
         list(DISTINCT listed.measure_type_code ORDER BY listed.measure_type_code) AS measure_type_codes,
         max(listed.delivery_id) AS list_delivery_id, min(listed.line_number) AS list_line
-    FROM placed
-    INNER JOIN statement ON statement.field_id = placed.field_id
+    FROM core.form_value AS told
+    INNER JOIN statement ON statement.field_id = told.field_id
     INNER JOIN listed
         ON listed.list_code = statement.list_code AND listed.measure_type_code = statement.measure_type_code
-        AND listed.unit_code = placed.unit_code AND listed.year = placed.period
-    WHERE placed.stem = 'data_requests' AND placed.status = 'ok' AND placed.value = 0
-    GROUP BY placed.stem, placed.unit_code, placed.period, placed.field_id, listed.list_code
+        AND listed.unit_code = told.unit_code AND listed.year = told.period
+    WHERE told.stem = 'data_requests' AND told.status = 'ok' AND told.value = 0
+    GROUP BY told.stem, told.unit_code, told.period, told.field_id, listed.list_code
 )
 SELECT placed.*, denied.measure_type_codes, denied.list_code, denied.listed_count, denied.list_line,
     list_delivery.file_name AS list_file

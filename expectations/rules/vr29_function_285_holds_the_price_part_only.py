@@ -36,8 +36,8 @@ listed AS (
     HAVING count(coalesce(line.co_payment_nok, line.expected_co_payment_nok)) = count(*)
 ),
 invoice AS (
-    SELECT listed.unit_code, listed.service_year, listed.invoice_number, listed.stay_count, listed.is_posted,
-        max(listed.price_part_nok) AS expected_nok, sum(booked.booked_nok) AS found_nok,
+    SELECT listed.unit_code, listed.service_year, listed.invoice_number, listed.supplier_org_number, listed.stay_count,
+        listed.is_posted, listed.price_part_nok AS expected_nok, sum(booked.booked_nok) AS found_nok,
         min(booked.line_number) AS line_number, max(booked.delivery_id) AS delivery_id
     FROM listed
     INNER JOIN booked

@@ -14,6 +14,8 @@ INVOICE = "invoice 2012 2018 institusjon A1 200000 paid=70320 supplier=900000001
     f"{INVOICE}\nledger 2012 2018 285 370 900000 invoice=A2 supplier=900000001",                # not in the list: VR10's
     f"{INVOICE}\nledger 2012 2018 285 370 900000 invoice=A1 supplier=900000002",                # another supplier's number
     f"{INVOICE}\nledger 2012 2018 285 370 200000 invoice=A1 project=28590 supplier=900000001",  # not the trial's
+    f"{INVOICE}\n{INVOICE.replace('900000001', '900000002')}\nledger 2012 2018 285 370 129680 invoice=A1 "
+    "supplier=900000001\nledger 2012 2018 285 370 129680 invoice=A1 supplier=900000002",   # two suppliers' own A1
     f"{INVOICE}\nledger 2012 2018 252 370 70320 invoice=A1 supplier=900000001",                 # 285 is VR23's to miss
     f"{INVOICE} posted=2019\nledger 2012 2018 285 370 50000 invoice=A1 supplier=900000001",     # the rest is in a ledger to come
     f"{INVOICE} posted=2019\nledger 2012 2018 285 370 50000 invoice=A1 supplier=900000001\n"
