@@ -4,6 +4,7 @@ from expectations.finding import Finding
 from expectations.form_fields import Field, indicators_of, label_text, number_text, place_text, sum_text
 from expectations.form_parts import is_whole, known, parts_select, tolerance
 from expectations.rule import Row, Rule, found_in
+from expectations.slips import slip_among, slip_sentence
 from expectations.wording import some
 from warehouse.number_format import format_number
 
@@ -28,9 +29,20 @@ def _sum_differs(row: Row) -> Finding | None:
     gives = format_number(summed, decimals, pad=False)
     message = (f"Fant {number_text(row)} i {place_text(row)} ({label_text(row)}). Delsummene {sum_text(parts)} gir {gives}, "
                f"men totalen er {number_text(row)}; forskjellen er {format_number(summed - total, decimals, pad=False)}. "
-               f"Delene står i celle {some([part['cell'] for part in parts])}. Rett totalen eller en av delene, "
-               "eller forklar avviket i forklaringsfeltet.")
+               f"Delene står i celle {some([part['cell'] for part in parts])}. {_slip(row, parts, decimals) if whole else ''}Rett "
+               "totalen eller en av delene, eller forklar avviket i forklaringsfeltet.")
     return _finding(row, message, gives if whole else f"minst {gives}")
+
+
+def _slip(row: Row, parts: list[Field], decimals: int) -> str:
+    """The slip that explains the difference: in the total, or in one of the parts."""
+    values = [part["value"] for part in parts]
+    in_total, in_part = slip_sentence(row["value"], sum(values), decimals), slip_among(values, row["value"], decimals)
+    if in_total or not in_part:
+        return in_total
+    index, value, words = in_part
+    return (f"Mulig grunn: {words} i celle {parts[index]['cell']}. Med {format_number(value, decimals, pad=False)} der "
+            "stemmer summen. ")
 
 
 def _part_exceeds(row: Row) -> Finding | None:
