@@ -52,7 +52,7 @@ def likely_slip(one: float, other: float, decimals: int = 0) -> str:
     """The slip that may lie between two numbers that should be equal, as words; empty when none is likely."""
     if one == other:
         return ""
-    if one == -other:
+    if round(one, decimals) == -round(other, decimals) != 0:
         return "fortegnet er snudd"
     if factor := factor_between(one, other):
         return f"det ene er {format_number(factor, 0)} ganger det andre, {FACTORS[factor]}"

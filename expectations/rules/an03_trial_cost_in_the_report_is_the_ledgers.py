@@ -113,7 +113,7 @@ def _total_differs(row: Row, is_last: bool) -> Finding:
 
 def _reason(row: Row) -> str:
     reported, alone = row["value"], row["tertial_amount"]
-    if slip := slip_sentence(reported, round(row["ledger_value"])):
+    if slip := slip_sentence(reported, row["ledger_value"]):
         return slip
     if row["period"].endswith("T1") or alone <= 0 or abs(reported - alone) > ONE_TERTIAL_SHARE * alone:
         return ""

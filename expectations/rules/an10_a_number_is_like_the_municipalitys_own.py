@@ -109,8 +109,8 @@ def _neighbours(field: Field) -> str:
 
 
 def _reason(fields: Sequence[Field], unlike: Sequence[Field]) -> str:
-    """Changed places, a block one row off, or a factor; empty when none of them explains the number."""
-    return _exchanged(fields, unlike) or _moved(fields) or _factor(unlike[0])
+    """A block one row off, changed places, or a factor; empty when none of them explains the number."""
+    return _moved(fields) or _exchanged(fields, unlike) or _factor(unlike[0])
 
 
 def _exchanged(fields: Sequence[Field], unlike: Sequence[Field]) -> str:

@@ -49,7 +49,7 @@ def judge(row: Row) -> Finding | None:
         "FE285", row,
         f"Kommune {row['source_municipality_code']}, {row['accounting_year']}: regnskapet har netto {in_accounts} "
         f"tusen kroner på funksjon 285, hovedboken {in_ledger}; forskjellen er {difference}. "
-        f"{slip_sentence(round(accounts), round(ledger))}Finn linjene som mangler i hovedboken eller regnskapet, og lever "
+        f"{slip_sentence(accounts, ledger)}Finn linjene som mangler i hovedboken eller regnskapet, og lever "
         "det som er feil på nytt.",
         source="ledger", cell=f"funksjon 285, {row['source_municipality_code']}", found=in_ledger, expected=in_accounts)
 

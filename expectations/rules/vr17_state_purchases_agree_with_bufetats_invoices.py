@@ -59,7 +59,7 @@ def judge(row: Row) -> Finding | None:
         f"{row['unit_name']}, {row['period']}: regnskapet og hovedboken har {amount_text(booked)} tusen kroner i kjøp fra "
         f"staten (art 300 på funksjon 251, 252 og 285), mens Bufetat har fakturert {amount_text(invoiced)} "
         f"({row['file_name']}, linje {row['line_number']}). Forskjellen er {amount_text(booked - invoiced)}, "
-        f"{format_percent(share, 1)}. {slip_sentence(round(booked), round(invoiced))}Avstem mot Bufetats fakturaer, og rett det som er feil.",
+        f"{format_percent(share, 1)}. {slip_sentence(booked, invoiced)}Avstem mot Bufetats fakturaer, og rett det som er feil.",
         source="kostra_accounts", cell="kjøp fra staten", found=amount_text(booked), expected=amount_text(invoiced))
 
 
