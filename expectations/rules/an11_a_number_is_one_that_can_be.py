@@ -1,7 +1,7 @@
 """AN11: a number has a sign and a size that it can have, in every source where the reader lets it through.
 
 Shares lie between nought and one, nothing that is counted or measured is negative, and the co-payment is a part of its
-invoice. Counts in forms are refused at the door (F39); a ledger's lines may be credited, and are not judged here.
+invoice. Counts in forms, inhabitants and rates are refused at the door; a ledger's lines may be credited, and are not judged here.
 """
 
 from expectations.finding import Finding
@@ -28,20 +28,10 @@ impossible AS (
     INNER JOIN reference.key_figure AS kind ON kind.key_figure_code = figure.key_figure_code
     WHERE figure.value < 0 OR kind.kind = 'share' AND figure.value > 1
     UNION ALL
-    SELECT 'population', unit_code, CAST(year AS VARCHAR), 'innbyggere i alder ' || age_code, inhabitants_count, 'minst 0',
-        delivery_id, NULL, 'value[' || CAST(cell_number AS VARCHAR) || ']', NULL
-    FROM core.population_cell
-    WHERE inhabitants_count < 0
-    UNION ALL
     SELECT 'grants', unit_code, CAST(year AS VARCHAR), grant_name || ' (1000 kr)', amount_thousand_nok, 'minst 0', delivery_id, NULL,
         'linje ' || CAST(line_number AS VARCHAR), CAST(line_number AS VARCHAR)
     FROM core.grant_line
     WHERE amount_thousand_nok < 0
-    UNION ALL
-    SELECT 'rates', NULL, CAST(year AS VARCHAR), 'satsen for ' || measure_code, CAST(rate_nok_per_month AS DOUBLE),
-        'minst 0', delivery_id, NULL, 'linje ' || CAST(line_number AS VARCHAR), CAST(line_number AS VARCHAR)
-    FROM core.co_payment_rate
-    WHERE rate_nok_per_month < 0
     UNION ALL
     SELECT 'bufetat', unit_code, period, concat_ws(', ', bufetat_figure_code, measure_type_code), value, 'minst 0', delivery_id,
         NULL, 'linje ' || CAST(line_number AS VARCHAR), CAST(line_number AS VARCHAR)

@@ -19,8 +19,10 @@ SELECT = f"""
 WITH figure AS (
     SELECT figure.*, unit.unit_name, CASE WHEN unit.unit_type = 'municipality' THEN {LARGEST_OWN_CHANGE}
         ELSE {LARGEST_GROUP_CHANGE} END AS largest,
-        lag(figure.value) OVER series AS before, lead(figure.value) OVER series AS after,
-        lag(figure.value, 2) OVER series AS before_that, lead(figure.value, 2) OVER series AS after_that
+        CASE WHEN lag(figure.year) OVER series = figure.year - 1 THEN lag(figure.value) OVER series END AS before,
+        CASE WHEN lead(figure.year) OVER series = figure.year + 1 THEN lead(figure.value) OVER series END AS after,
+        CASE WHEN lag(figure.year, 2) OVER series = figure.year - 2 THEN lag(figure.value, 2) OVER series END AS before_that,
+        CASE WHEN lead(figure.year, 2) OVER series = figure.year + 2 THEN lead(figure.value, 2) OVER series END AS after_that
     FROM core.key_figure AS figure
     INNER JOIN reference.key_figure AS kind ON kind.key_figure_code = figure.key_figure_code
     INNER JOIN reference.unit ON unit.unit_code = figure.unit_code

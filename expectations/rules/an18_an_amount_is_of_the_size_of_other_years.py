@@ -1,7 +1,8 @@
 """AN18: an amount that is told once a year is of the size of the years before: not half, not double, not a thousandfold.
 
 For amounts nothing else holds to account: grants, Bufetat's requirement, the monthly price of a foster home and the
-rates. The first year is held up against the two after it.
+rates. The first year is held up against the two after it. It must be unlike every one
+of them: after a wrong year the next is right again.
 """
 
 from expectations.finding import Finding
@@ -36,7 +37,8 @@ amount AS (
     WHERE stem = 'data_requests' AND field_kind = 'amount'
 ),
 compared AS (
-    SELECT here.*, list({{'year': other.year, 'nok': other.nok}} ORDER BY other.year) AS others, median(other.nok) AS usual
+    SELECT here.*, list({{'year': other.year, 'nok': other.nok}} ORDER BY other.year) AS others,
+        arg_min(other.nok, greatest(other.nok / here.nok, here.nok / other.nok)) AS nearest
     FROM amount AS here
     INNER JOIN (SELECT *, min(year) OVER (PARTITION BY stem, unit_code, what) AS first_year FROM amount WHERE nok > 0) AS other
         ON other.stem = here.stem AND other.unit_code IS NOT DISTINCT FROM here.unit_code AND other.what = here.what
@@ -49,7 +51,7 @@ SELECT compared.*, CAST(compared.year AS VARCHAR) AS period, unit.unit_name, del
 FROM compared
 INNER JOIN register.delivery ON delivery.delivery_id = compared.delivery_id
 LEFT JOIN reference.unit ON unit.unit_code = compared.unit_code
-WHERE nok > {LARGEST_RATIO} * usual OR {LARGEST_RATIO} * nok < usual
+WHERE nok > {LARGEST_RATIO} * nearest OR {LARGEST_RATIO} * nok < nearest
 ORDER BY compared.stem, compared.unit_code, compared.what, compared.year
 """
 
@@ -69,11 +71,11 @@ def judge(row: Row) -> Finding:
         f"beløpet og enheten, og rett det{' eller forklar spranget i forklaringsfeltet' if is_form else ''}.",
         cell=row["cell"] if is_form else f"{row['what']}, {row['unit_code'] or 'alle'}",
         line_numbers=() if is_form else (row["line_number"],), found=kroner_text(round(row["nok"])),
-        expected=f"omkring {kroner_text(round(row['usual']))}", indicators=indicators_of(row["stem"], [row["what"]]))
+        expected=f"omkring {kroner_text(round(row['nearest']))}", indicators=indicators_of(row["stem"], [row["what"]]))
 
 
 def _factor(row: Row) -> str:
-    ratio = max(row["nok"], row["usual"]) / min(row["nok"], row["usual"])
+    ratio = max(row["nok"], row["nearest"]) / min(row["nok"], row["nearest"])
     return next((f"Forskjellen er omkring {format_number(factor, 0)} ganger: {words}. " for factor, words in _FACTORS
                  if 0.6 <= ratio / factor <= 1.7), "")
 

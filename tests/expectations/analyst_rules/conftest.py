@@ -5,6 +5,9 @@
     ledger 2012 2018 252 370 70320 invoice=A1 kroner, as in the money rules
     trial 2012 2018-04-20 252 7980            a ledger line on 285 with the trial's project, thousand kroner and purpose
     grant 2012 2018 kompensasjon 25500        thousand kroner
+    rate institusjon 2018 70320               kroner a month
+    people 2012 2018 003 256                  inhabitants of an age
+    inspected 2012 2019-04-30 barn_med_tiltak 270
 
 A field lies in the sheet of the catalogue, in cell D and the number of its line.
 """
@@ -23,14 +26,15 @@ from warehouse.arrow import arrow_table
 from warehouse.contracts import REFERENCE, contract_of
 from warehouse.database import append, in_memory, records
 
-FILLED = tuple(dict.fromkeys((*report.FILLED, *money.FILLED, "core.co_payment_rate", "core.population_cell")))
+FILLED = tuple(dict.fromkeys((*report.FILLED, *money.FILLED, "core.co_payment_rate", "core.population_cell",
+                              "core.compensation_line", "core.supervision_matter")))
 
 
 class Drawing(report.Drawing):
     """Rows by table, gathered from drawn lines of both kinds."""
 
     _add = report.Drawing.add
-    account, invoice, bufetat, grant = money.Drawing.account, money.Drawing.invoice, money.Drawing.bufetat, money.Drawing.grant
+    account, invoice, bufetat = money.Drawing.account, money.Drawing.invoice, money.Drawing.bufetat
     ledger = money.Drawing.ledger
 
     def __init__(self):
@@ -55,6 +59,22 @@ class Drawing(report.Drawing):
                  line_number=number)
         if {"unit_code": unit, "accounting_year": year} not in self.rows["core.complete_year"]:
             self.add("core.complete_year", unit_code=unit, accounting_year=year)
+
+    def grant(self, number, unit, year, name, amount, *, one_off="no"):
+        money.Drawing.grant(self, number, unit, year, name, amount, one_off=one_off)
+        if name == "kompensasjon":
+            self.add("core.compensation_line", unit_code=unit, year=int(year), amount_thousand_nok=float(amount),
+                     delivery_id=self.delivery("grants", "alle", "alle"), line_number=number)
+
+    def people(self, number, code, year, age, count):
+        self.add("core.population_cell", unit_code=money.UNIT_OF.get(code, code), source_municipality_code=code,
+                 year=int(year), age_code=age, inhabitants_count=int(count),
+                 delivery_id=self.delivery("population", "alle", "alle"), cell_number=number)
+
+    def inspected(self, number, unit, day, matter, count):
+        self.add("core.supervision_matter", unit_code=unit, year=int(day[:4]), supervision_date=date.fromisoformat(day),
+                 supervision_name="tegnet tilsyn", matter_code=matter, matter_count=int(count),
+                 delivery_id=self.delivery("supervision", "alle", "alle"), line_number=number)
 
     def rate(self, number, measure, year, amount):
         self.add("core.co_payment_rate", year=int(year), measure_code=measure, rate_nok_per_month=Decimal(amount),
