@@ -1,8 +1,9 @@
 """AN03: what a tertial report tells as booked on the trial so far this year is what the ledger holds to that day.
 
-The last tertial is held up against the whole year, krone for krone but for rounding; a small difference is worth knowing,
-since the year is closed after the report. Earlier tertials only by a factor of two: vouchers come late. Where the total
-agrees, so must its parts by purpose. A difference that is a unit, a digit or one tertial alone is told as that.
+The year's last report and the ledger are VR18's where they are more than 3 per cent apart; a smaller difference is worth
+knowing here, since the year is closed after the report. Earlier tertials are held up against the vouchers to that day by a
+factor of two: vouchers come late. Where the total agrees, so must its parts by purpose. A difference that is a unit, a
+digit or one tertial alone is told as that.
 """
 
 from expectations.finding import Finding
@@ -13,7 +14,9 @@ from expectations.wording import amount_text, period_text, some
 from warehouse.number_format import format_percent
 
 ROUNDING_THOUSAND_NOK = 1
-FINE_SHARE = 0.02
+FINE_SHARE = 0.03
+"""Of the larger of the two, as in VR18, which judges what is above it."""
+
 LARGEST_RATIO = 2
 """Before the year is closed: the demo's own first tertials lie between 0.75 and 1.3 of the vouchers to that day."""
 
@@ -85,11 +88,12 @@ ORDER BY reported.unit_code, reported.period
 def judge(row: Row) -> Finding | None:
     """A finding on the total, or on the parts when the total agrees."""
     reported, ledger = row["value"], row["ledger_value"]
-    is_last = row["period"].endswith("T3")
-    if not is_last and not _is_far(reported, ledger):
-        return None
-    if abs(reported - ledger) > ROUNDING_THOUSAND_NOK:
-        return _total_differs(row, is_last)
+    difference = abs(reported - ledger)
+    if not row["period"].endswith("T3"):
+        return _total_differs(row, "advarsel", "bilag til og med tertialet") if _is_far(reported, ledger) else None
+    if difference > ROUNDING_THOUSAND_NOK:
+        is_fine = difference <= FINE_SHARE * max(abs(reported), abs(ledger))
+        return _total_differs(row, "informasjon", "hele året") if is_fine else None
     wrong = [part for part in row["parts"] or () if abs(part["value"] - part["ledger"]) > ROUNDING_THOUSAND_NOK]
     return _parts_differ(row, wrong) if wrong and row["is_summed"] else None
 
@@ -99,16 +103,15 @@ def _is_far(reported: float, ledger: float) -> bool:
     return large > ROUNDING_THOUSAND_NOK and (small <= 0 or large > LARGEST_RATIO * small)
 
 
-def _total_differs(row: Row, is_last: bool) -> Finding:
+def _total_differs(row: Row, level: str, when: str) -> Finding:
     reported, ledger = row["value"], row["ledger_value"]
     share = abs(reported - ledger) / max(abs(reported), abs(ledger))
-    when = "hele året" if is_last else "bilag til og med tertialet"
     return _finding(row, (
         f"Fant {number_text(row)} tusen kroner i {place_text(row)} ({label_text(row)}) for {period_text(row['period'])}. "
-        f"Hovedboken har {amount_text(ledger)} tusen kroner netto på funksjon 285 med forsøkets prosjekt, {when}. Forskjellen "
-        f"er {amount_text(reported - ledger)}, {format_percent(share, 1)} av det største. {_reason(row)}Rett beløpet i "
-        "rapporten eller linjene i hovedboken, eller forklar avviket i forklaringsfeltet."),
-        "informasjon" if share <= FINE_SHARE else "advarsel", amount_text(ledger))
+        f"Hovedboken har {amount_text(ledger)} tusen kroner netto på funksjon 285 med forsøkets prosjekt, {when}. "
+        f"Forskjellen er {amount_text(reported - ledger)}, {format_percent(share, 1)} av det største. {_reason(row)}Rett "
+        "beløpet i rapporten eller linjene i hovedboken, eller forklar avviket i forklaringsfeltet."),
+        level, amount_text(ledger))
 
 
 def _reason(row: Row) -> str:
