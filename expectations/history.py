@@ -27,6 +27,7 @@ SMALLEST_DIFFERENCE = 5
 """A count that is usually nought or one has no usual size: an event there is news, not a fault. And 4 to 7 is nothing."""
 
 SMALLEST_STATE = 10
+LARGEST_STATE_SURPRISE = 3.0
 LARGEST_STATE_RATIO, LARGEST_AMOUNT_RATIO = 1.4, 1.75
 """Staff and children in foster homes do not change by 40 per cent and back within a year; a frame or a forecast, by 75."""
 
@@ -80,6 +81,16 @@ def better_moved(values: Sequence[float], usual: Sequence[float], by: int) -> fl
     """The same for a block of rows that all fit the row `by` above (−1) or below (+1) better; the row that falls out is left out."""
     pairs = [(values[row], usual[row], usual[row + by]) for row in range(len(values)) if 0 <= row + by < len(usual)]
     return sum(value * (log(max(moved, 0.5)) - log(max(own, 0.5))) - (moved - own) for value, own, moved in pairs)
+
+
+def is_unlike_small_state(value: float, others: Sequence[float]) -> bool:
+    """Whether a state that is always one or a few (agreements in force) has become many at once.
+
+    What is usually nought is left alone: there the first is news.
+    """
+    usual = median(others)
+    return (len(others) >= FEWEST_OTHERS and 1 <= usual < SMALLEST_STATE and value - max(others) >= SMALLEST_DIFFERENCE
+            and surprise(value, usual) > LARGEST_STATE_SURPRISE)
 
 
 def _deviation(values: Sequence[float]) -> float:

@@ -12,7 +12,8 @@ from warehouse.number_format import format_number, format_percent
 SMALLEST_SHARE = 0.9
 FEWEST_LINES = 12
 
-# Round or small amounts in accounts may stay as they were; amounts from a hundred thousand kroner do not, by the dozen.
+# Of the accounts child welfare is enough. Small amounts may stay as they were; those from a hundred thousand kroner do not,
+# by the dozen.
 SELECT = f"""
 WITH line AS (
     SELECT 'ledger' AS stem, source_municipality_code AS code, unit_code, accounting_year AS year,
@@ -27,7 +28,7 @@ WITH line AS (
     SELECT 'kostra_accounts', source_municipality_code, unit_code, accounting_year, concat_ws('|', account_class, function_code, species_code),
         amount_thousand_nok, delivery_id
     FROM core.account_line
-    WHERE abs(amount_thousand_nok) >= 100
+    WHERE abs(amount_thousand_nok) >= 100 AND function_code IN ('244', '251', '252', '285')
     UNION ALL
     SELECT 'bufetat', unit_code, unit_code, CAST(substring(period, 1, 4) AS INTEGER),
         concat_ws('|', bufetat_figure_code, budget_post_code, measure_type_code, substring(period, 5)), value, delivery_id

@@ -19,6 +19,7 @@ from expectations.history import (
     better_moved,
     is_unlike_events,
     is_unlike_level,
+    is_unlike_small_state,
     surprise,
 )
 from expectations.rule import Row, Rule, found_in
@@ -90,7 +91,9 @@ def _is_unlike(field: Field) -> bool:
     if field["field_kind"] == "amount":
         return is_unlike_level(field["value"], field["others"], LARGEST_AMOUNT_RATIO)
     if field["field_kind"] == "fte" or field["field_id"] in STATES:
-        return field["usual"] >= SMALLEST_STATE and is_unlike_level(field["value"], field["others"], LARGEST_STATE_RATIO)
+        if field["usual"] < SMALLEST_STATE:
+            return is_unlike_small_state(field["value"], field["others"])
+        return is_unlike_level(field["value"], field["others"], LARGEST_STATE_RATIO)
     return is_unlike_events(field["value"], field["others"])
 
 

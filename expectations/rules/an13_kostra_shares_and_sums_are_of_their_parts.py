@@ -1,7 +1,7 @@
 """AN13: a key figure that is worked out of others is what they give, to its own rounding.
 
 The share of reports that were investigated (02) and treated within a week (04), and a group's net cost (N), which is that of
-its three functions. The share concluded in time (05) is VR46's and the rate of children (03) VR47's.
+its three functions. The share concluded in time (05) is VR46's, the rate of children (03) VR47's, and a share that cannot be AN11's.
 """
 
 from expectations.finding import Finding
@@ -48,6 +48,7 @@ FROM given
 INNER JOIN reference.unit ON unit.unit_code = given.unit_code
 INNER JOIN register.delivery ON delivery.delivery_id = given.delivery_id
 WHERE round(abs(given.value - given.given_value), 6) > given.rounding
+AND given.value >= 0 AND (given.value <= 1 OR given.key_figure_code = 'N')
 ORDER BY given.unit_code, given.year, given.key_figure_code
 """
 

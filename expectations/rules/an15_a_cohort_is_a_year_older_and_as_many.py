@@ -1,6 +1,6 @@
 """AN15: the inhabitants of an age are about as many as those a year younger were the year before, and a year older the year after.
 
-Moving in and out changes a cohort of 250 by some 8 a year, half a standard deviation of a count that size. A cell must
+Moving in and out changes a cohort of 250 by some 5 to 8 a year, a third to a half on the scale of square roots. A cell must
 lie to the same side of both its neighbours in the cohort; with one neighbour only, it must lie further off. One finding a
 municipality and year, since a row that is shifted moves many ages.
 """
@@ -11,8 +11,8 @@ from expectations.slips import likely_slip
 from expectations.wording import some
 from warehouse.number_format import format_number
 
-BETWEEN_TWO, BESIDE_ONE = 1.75, 2.5
-"""On the scale of square roots: of a cohort of 250, some 28 and 41; of one of 50, some 13 and 19."""
+BETWEEN_TWO, BESIDE_ONE = 1.0, 2.0
+"""On the scale of square roots: of a cohort of 250, some 16 and 33; of one of 50, some 7 and 15."""
 
 # The cohort is followed within a municipality code; over a merger, from all the codes of a unit to the one that took over.
 SELECT = f"""

@@ -1,7 +1,7 @@
 """AN19: the compensation of the trial's municipalities grows at the same pace from one year to the next.
 
 It is a part of the block grant, and is adjusted for prices alike. Each municipality's growth is held up against the median of
-them all: with three, one that is wrong stands out, in the year and in the year after it.
+them all: with three, one that is wrong stands out, in the year and in the year after it. A halving or doubling is AN18's.
 """
 
 from expectations.finding import Finding
@@ -25,7 +25,7 @@ growth AS (
     SELECT later.*, earlier.amount AS amount_before, later.amount / earlier.amount - 1 AS growth
     FROM yearly AS later
     INNER JOIN yearly AS earlier ON earlier.unit_code = later.unit_code AND earlier.year = later.year - 1
-    WHERE earlier.amount > 0 AND later.amount > 0
+    WHERE earlier.amount > 0 AND later.amount BETWEEN earlier.amount / 2 AND earlier.amount * 2
 ),
 pace AS (
     SELECT year, median(growth) AS usual FROM growth GROUP BY year HAVING count(*) >= {FEWEST_MUNICIPALITIES}

@@ -211,3 +211,10 @@ def test_an_amount_in_another_unit_and_staff_with_their_digits_swapped_are_found
     staff = "".join(f"T 2012 {period} aarsverk_barnevern {82 if period == '2018-T1' else 28}\n" for period in PERIODS)
     (finding,) = found("AN10", staff)
     assert (finding.found, finding.sheet) == ("82", "A Kompetanse")
+
+
+@pytest.mark.parametrize(("usual", "now", "is_found"), [
+    ("1", "8", True), ("1", "10", True), ("2", "20", True), ("1", "5", False), ("-", "8", False), ("1", "2", False)])
+def test_agreements_in_force_do_not_become_many_at_once(found, usual, now, is_found):
+    text = "".join(f"T 2012 {period} avtaler_omsorg {now if period == '2018-T1' else usual}\n" for period in PERIODS)
+    assert bool(found("AN10", text)) is is_found

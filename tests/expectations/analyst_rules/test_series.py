@@ -55,8 +55,8 @@ def people(changed=(), unit="2012", size=250, years=range(2013, 2019), ages=rang
 
 
 @pytest.mark.parametrize("changed", [
-    (), ((2015, 3, 256),), ((2015, 3, 222),),             # 22 fewer in a cohort of 246: many have moved
-    ((2015, 0, 280),), ((2018, 17, 190),),                # with one neighbour only
+    (), ((2015, 3, 256),), ((2015, 3, 230),),             # 14 fewer than 244: many have moved
+    ((2015, 0, 275),), ((2018, 17, 190),),                # with one neighbour only
     tuple((year, year - 2010, 300) for year in range(2013, 2019)),      # a large cohort, all the way
 ])
 def test_cohorts_that_grow_older_together_are_innocent(found, changed):
@@ -128,13 +128,14 @@ def compensation(alta, faerder="20900 27900 28700", roeyken="15400 20500 21100")
     compensation("18600 24900 25500"), compensation("18600 24900 26000"),     # 4.4 against 2.9 per cent
     grants("18600 24900 55000") + grants("20900 27900 28700", unit="0729"),   # two cannot tell who is right
     compensation("18600 24900 -25500"),                   # AN11's
+    compensation("18600 24900 52500"),                    # more than the double: AN18's
 ])
 def test_compensation_that_grows_as_the_others_is_innocent(found, text):
     assert found("AN19", text) == []
 
 
 @pytest.mark.parametrize(("text", "periods"), [
-    (compensation("18600 24900 52500"), ["2018"]), (compensation("18600 29400 25500"), ["2017", "2018"]),
+    (compensation("18600 24900 42500"), ["2018"]), (compensation("18600 29400 25500"), ["2017", "2018"]),
     (compensation("18600 24900 26500"), ["2018"]), (compensation("16800 24900 25500"), ["2017"]),
     (compensation("18600 24900 25500", roeyken="15400 20500 12100"), ["2018"]),
 ])
@@ -144,6 +145,6 @@ def test_compensation_that_grows_at_another_pace_is_found(found, text, periods):
 
 
 def test_what_the_others_growth_would_have_given_is_told(found):
-    (finding,) = found("AN19", compensation("18600 24900 52500"))
-    for words in ("fra 24\u00a0900 til 52\u00a0500 tusen kroner, +110,8\u00a0%", "veksten +2,9\u00a0%", "omkring 25\u00a0629"):
+    (finding,) = found("AN19", compensation("18600 24900 42500"))
+    for words in ("fra 24\u00a0900 til 42\u00a0500 tusen kroner, +70,7\u00a0%", "veksten +2,9\u00a0%", "omkring 25\u00a0629"):
         assert words in finding.message
