@@ -148,3 +148,89 @@ def test_what_the_others_growth_would_have_given_is_told(found):
     (finding,) = found("AN19", compensation("18600 24900 42500"))
     for words in ("fra 24\u00a0900 til 42\u00a0500 tusen kroner, +70,7\u00a0%", "veksten +2,9\u00a0%", "omkring 25\u00a0629"):
         assert words in finding.message
+
+
+# AN20
+
+@pytest.mark.parametrize("text", [
+    "D 2012 2018 kjoep_private_institusjon 7", "D 2012 2019 kjoep_private_institusjon ...", "D 2012 2019 aarsverk 25",
+    "D 2012 2019 fosterhjem_underkjent 2", "T 2012 2019-T1 akuttplasseringer 4"])
+def test_a_count_of_a_year_that_is_over_or_a_state_is_innocent(found, text):
+    """The drawn forms come on 1 October 2019."""
+    assert found("AN20", text) == []
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("D 2012 2019 kjoep_private_institusjon 7", "7"), ("D 0729 2019 akuttplasseringer -", "0"),
+    ("D 2012 2019 rekruttert_nettverk 6\nD 2012 2019 rekruttert_ordinaere 4", "6"),
+    ("D 2012 2019 bistandsavtale_barn 2", "2"), ("D 2012 2020 kjoept_mst 1", "1")])
+def test_a_count_of_a_year_that_still_runs_is_a_finding_a_sheet(found, text, told):
+    (finding,) = found("AN20", text)
+    assert (finding.level, finding.found, finding.expected) == ("advarsel", told, "...")
+    assert "kom 01.10.2019, før året var over" in finding.message
+
+
+# AN21
+
+def told(*left_out, periods=("2018-T1", "2018"), units=("2012", "0729", "0627")):
+    return "".join(f"bufetat {unit} {period} egenandel 100\n" for unit in units for period in periods
+                   if (unit, period) not in left_out)
+
+
+@pytest.mark.parametrize("text", [
+    told(), told(units=("2012",)), told() + "bufetat 2012 2018 oppholdsdager 5 measure=mst\n",
+    told(("0627", "2020"), periods=("2018", "2020")),     # it has left the trial
+    told().replace("0729 2018-T1 egenandel 100", "0729 2018-T1 egenandel .."),
+    told() + "bufetat R-SOR 2017 egenandel 5\n",          # a region by itself
+])
+def test_the_same_periods_for_every_municipality_are_innocent(found, text):
+    assert found("AN21", text) == []
+
+
+@pytest.mark.parametrize(("left_out", "period"), [
+    (("0729", "2018-T1"), "2018-T1"), (("2012", "2018"), "2018"), (("0627", "2018"), "2018")])
+def test_a_municipality_that_is_left_out_of_a_period_is_found(found, left_out, period):
+    (finding,) = found("AN21", told(left_out))
+    assert (finding.unit_code, finding.period, finding.level, finding.source) == (left_out[0], period, "advarsel", "bufetat")
+    assert "ingen linje for egenandeler" in finding.message
+
+
+# AN22
+
+def accounts(**changed):
+    """Wages on 251 and 252 in four years, thousand kroner; `y2017_251=0` changes a year's; more functions may be named."""
+    amounts = {(year, function): amount for year in range(2015, 2019) for function, amount in (("251", 800), ("252", 4000))}
+    for name, amount in changed.items():
+        year, function = name.lstrip("y").split("_")
+        amounts[int(year), function] = amount
+    return "".join(f"account 2012 {year} {function} 010 {amount}\n" for (year, function), amount in amounts.items() if amount)
+
+
+@pytest.mark.parametrize("text", [
+    accounts(), accounts(y2017_251=0),                    # it is nowhere else
+    accounts(y2017_251=0, y2017_244=3000),                # another size
+    accounts(y2017_251=500, y2017_244=300),               # most of it stands
+    accounts(y2017_251=0, y2017_252=4800),                # 252 has much of it already: a fifth more is a year like others
+    accounts(y2017_251=0, y2016_251=0, y2017_244=800),    # not every other year
+    accounts(y2017_251=0, y2017_244=800).replace("account 2012 2017 244 010", "account 2012 2017 244 020"),
+    accounts(y2015_251=20, y2016_251=20, y2018_251=20, y2017_251=0, y2017_244=20),     # small
+])
+def test_a_species_that_stays_or_is_gone_for_good_is_innocent(found, text):
+    assert found("AN22", text) == []
+
+
+@pytest.mark.parametrize(("text", "period", "values"), [
+    (accounts(y2017_251=0, y2017_244=800), "2017", ("0", "omkring 800")),
+    (accounts(y2018_252=0, y2018_222=4100), "2018", ("0", "omkring 4\u00a0000")),
+    (accounts(y2015_252=400, y2015_285=3500), "2015", ("400", "omkring 4\u00a0000")),
+    (accounts(y2017_252=0, y2017_251=4800), "2017", ("0", "omkring 4\u00a0000")),
+    (accounts(y2017_251=0, y2017_120=780, y2017_222=900), "2017", ("0", "omkring 800")),
+])
+def test_a_species_that_has_gone_to_another_function_is_found(found, text, period, values):
+    (finding,) = found("AN22", text)
+    assert (finding.level, finding.period, finding.found, finding.expected) == ("advarsel", period, *values)
+
+
+def test_where_the_amount_went_is_told(found):
+    (finding,) = found("AN22", accounts(y2017_251=0, y2017_120=780, y2017_222=900))
+    assert "ført på funksjon 120 i stedet for 251" in finding.message
