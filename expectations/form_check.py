@@ -15,10 +15,12 @@ from expectations.rule import found_in
 from expectations.rules.vr05_components_sum_to_total import RULE as COMPONENTS
 from expectations.rules.vr07_reinforcement_is_within_foster_homes import RULE as REINFORCEMENT
 from expectations.rules.vr11_foster_homes_from_bufetat_are_told_alike import RULE as FOSTER_HOMES
+from expectations.rules.vr55_positions_sum_to_total import RULE as POSITIONS
 from expectations.wording import some
 from warehouse.reference_data import reference_rows
 
-_RULES = (COMPONENTS, REINFORCEMENT, FOSTER_HOMES)
+_SUMS = (COMPONENTS, POSITIONS)
+_RULES = (*_SUMS, REINFORCEMENT, FOSTER_HOMES)
 _FIGURES = ("count", "fte", "amount", "days", "months")
 _STATUS = {".": "not_applicable", "..": "not_reported", "...": "not_yet"}
 
@@ -54,7 +56,7 @@ def _status(cell: Mapping[str, Any]) -> str:
 
 def _gaps(fields: dict[str, dict[str, Any]], stem: str) -> Iterator[Finding]:
     """A field of a sum that is not reported, while others of the same sum are (VR58)."""
-    for group in groups_of_form(COMPONENTS.rule_id, fields, stem):
+    for group in (group for rule in _SUMS for group in groups_of_form(rule.rule_id, fields, stem)):
         members = [fields[group["field_id"]], *group["parts"]]
         told = [member for member in members if member["status"] == "ok"]
         for field in members:

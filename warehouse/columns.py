@@ -7,6 +7,7 @@ from warehouse.column import Column
 from warehouse.columns_of_alerts import COLUMNS_OF_ALERTS
 from warehouse.columns_of_corrections import COLUMNS_OF_CORRECTIONS
 from warehouse.columns_of_reports import COLUMNS_OF_REPORTS
+from warehouse.columns_of_rules import COLUMNS_OF_RULES
 from warehouse.constraints import Between, Matches, OneOf
 from warehouse.finding_levels import LEVELS
 
@@ -205,4 +206,5 @@ _COLUMNS = (
 )
 
 COLUMNS: dict[str, Column] = {
-    column.name: column for column in _COLUMNS + COLUMNS_OF_REPORTS + COLUMNS_OF_CORRECTIONS + COLUMNS_OF_ALERTS}
+    column.name: column for column in (
+        *_COLUMNS, *COLUMNS_OF_REPORTS, *COLUMNS_OF_CORRECTIONS, *COLUMNS_OF_ALERTS, *COLUMNS_OF_RULES)}
