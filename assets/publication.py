@@ -25,6 +25,7 @@ from assets.public_file_names import public_file_name
 from assets.public_findings import NEVER_PUBLIC, public_findings
 from assets.public_reports import public_reports
 from assets.public_texts import public_texts, texts_waiting
+from assets.release_guard import demand_no_leak
 from dashboards.release import Release
 from warehouse.database import Connection, one, records
 from warehouse.durable import make_folder, put_in_place, sync_file, sync_folder
@@ -153,12 +154,13 @@ def _sources(connection: Connection) -> list[dict[str, Any]]:
 def publish(connection: Connection, home: Home, threshold: int) -> Published:
     """Makes a new release if its content differs from the one in force, and switches the pointer to it.
 
-    Raises HoldBackRefused, and then makes nothing.
+    Raises HoldBackRefused or WouldLeak, and then makes nothing.
     """
     from dashboards.site import build_site
 
     before = printed_before(home)
     release = release_of(connection, threshold, before, hold_back_of(connection, home, threshold))
+    demand_no_leak(connection, release, threshold, before)
     files = {f"tables/{name}": content for name, content in _tables(connection, release).items()}
     files |= {f"site/{name}": content for name, content in build_site(release).items()}
     manifest = _manifest(release, files)

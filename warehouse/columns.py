@@ -4,9 +4,11 @@ If two tables record the same quantity in the same unit, they use the same colum
 """
 
 from warehouse.column import Column
+from warehouse.columns_of_alerts import COLUMNS_OF_ALERTS
 from warehouse.columns_of_corrections import COLUMNS_OF_CORRECTIONS
 from warehouse.columns_of_decisions import COLUMNS_OF_DECISIONS
 from warehouse.columns_of_reports import COLUMNS_OF_REPORTS
+from warehouse.columns_of_rules import COLUMNS_OF_RULES
 from warehouse.constraints import Between, Matches, OneOf
 from warehouse.finding_levels import LEVELS
 
@@ -189,8 +191,6 @@ _COLUMNS = (
     Column("event_number", "INTEGER", "Løpenummer", "Løpenummer i historikken; det høyeste er det siste som hendte.",
            constraints=(Between(1),)),
     Column("event_at", "TIMESTAMP", "Tidspunkt", "Når funnet gikk over i tilstanden."),
-    Column("recipient", "VARCHAR", "Mottaker", "Kommunen (enhetskode) eller evaluators som har fått meldingen."),
-    Column("told_at", "TIMESTAMP", "Meldt", "Når kanalen tok imot meldingen."),
     # expectation results
     Column("table_name", "VARCHAR", "Tabell", "Skjema og tabell."),
     Column("column_name", "VARCHAR", "Kolonne", "Kolonnen forventningen gjelder."),
@@ -207,4 +207,4 @@ _COLUMNS = (
 )
 
 COLUMNS: dict[str, Column] = {column.name: column for column in (
-    *_COLUMNS, *COLUMNS_OF_REPORTS, *COLUMNS_OF_CORRECTIONS, *COLUMNS_OF_DECISIONS)}
+    *_COLUMNS, *COLUMNS_OF_REPORTS, *COLUMNS_OF_CORRECTIONS, *COLUMNS_OF_ALERTS, *COLUMNS_OF_RULES, *COLUMNS_OF_DECISIONS)}

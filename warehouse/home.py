@@ -54,8 +54,14 @@ class Home:
         return self.root / "outbox"
 
     @property
-    def recipients(self) -> Path:
-        return self.root / "recipients.csv"
+    def reports(self) -> Path:
+        """Control reports by unit and period, each for the one it is about."""
+        return self.root / "reports"
+
+    @property
+    def alert_settings(self) -> Path:
+        """Who gets messages, in which language and through which channel; need not be there."""
+        return self.root / "alerts.toml"
 
     @property
     def corrections(self) -> Path:

@@ -100,10 +100,10 @@ def test_each_source_has_a_job_that_loads_its_raw_table_and_nothing_else(definit
         assert layer.asset_graph.asset_check_keys == set()
 
 
-def test_the_schedule_and_the_sensor_run_as_soon_as_the_daemon_does(definitions):
+def test_the_schedule_and_the_sensors_run_as_soon_as_the_daemon_does(definitions):
     repository = definitions.get_repository_def()
-    assert [(each.name, each.default_status.value) for each in (*repository.schedule_defs, *repository.sensor_defs)] == [
-        ("after_deadline", "RUNNING"), ("inbox", "RUNNING")]
+    assert sorted((each.name, each.default_status.value) for each in (*repository.schedule_defs, *repository.sensor_defs)) == [
+        ("after_deadline", "RUNNING"), ("alerts", "RUNNING"), ("inbox", "RUNNING")]
 
 
 def test_dagster_itself_finds_the_definitions_valid(fresh_home, monkeypatch):
