@@ -1,8 +1,8 @@
-"""AN08: a ledger, a list of invoices, accounts or Bufetat's figures are not an earlier year's with another year on them.
+"""AN08: a ledger, a list of invoices, accounts or Bufetat's figures are not last year's with another year on them.
 
-A line is the same when all that identifies it is, but the year: voucher, function, species and amount in a ledger; invoice
-number, supplier and amount; function, species and amount in accounts; measure, tertial and number at Bufetat. A list of
-contracts at a fixed price repeats its amounts every month, but not its invoice numbers.
+A line is the same when all that identifies it is, but the year: voucher, function, species and amount in a ledger;
+invoice number, supplier and amount; function, species and amount in accounts; measure, tertial and number at Bufetat. A
+list of contracts at a fixed price repeats its amounts every month, but not its invoice numbers.
 """
 
 from expectations.finding import Finding
@@ -12,16 +12,18 @@ from warehouse.number_format import format_number, format_percent
 SMALLEST_SHARE = 0.9
 FEWEST_LINES = 12
 
-# Of the accounts child welfare is enough. Small amounts may stay as they were; those from a hundred thousand kroner do not,
-# by the dozen.
+# Of the accounts child welfare is enough. Small amounts may stay as they were; those from a hundred thousand kroner do
+# not, by the dozen.
 SELECT = f"""
 WITH line AS (
-    SELECT 'ledger' AS stem, source_municipality_code AS code, unit_code, accounting_year AS year, voucher_number AS mark,
+    SELECT 'ledger' AS stem, source_municipality_code AS code, unit_code, accounting_year AS year,
+        voucher_number AS mark,
         function_code AS place, species_code AS part, CAST(amount_nok AS DOUBLE) AS amount, delivery_id
     FROM core.ledger_line
     WHERE amount_nok <> 0
     UNION ALL
-    SELECT 'supplier_invoices', unit_code, unit_code, service_year, invoice_number, coalesce(supplier_org_number, ''), '',
+    SELECT 'supplier_invoices', unit_code, unit_code, service_year, invoice_number, coalesce(supplier_org_number, ''),
+        '',
         CAST(amount_nok AS DOUBLE), delivery_id
     FROM core.supplier_invoice_line
     UNION ALL
@@ -36,7 +38,8 @@ WITH line AS (
     WHERE value <> 0 AND bufetat_figure_code IN ('egenandel', 'oppholdsdager')
 ),
 size AS (
-    SELECT stem, code, year, count(*) AS line_count FROM line GROUP BY stem, code, year HAVING count(*) >= {FEWEST_LINES}
+    SELECT stem, code, year, count(*) AS line_count FROM line GROUP BY stem, code,
+        year HAVING count(*) >= {FEWEST_LINES}
 ),
 copied AS (
     SELECT here.stem, here.code, here.unit_code, here.year, count(*) AS same_count, max(here.delivery_id) AS delivery_id
@@ -73,8 +76,10 @@ def judge(row: Row) -> Finding | None:
     share = format_percent(row["same_count"] / row["line_count"], 0)
     return found_in(
         "AN08", row,
-        f"{row['unit_name']}, {row['period']}: {format_number(row['same_count'], 0)} av {format_number(row['line_count'], 0)} "
-        f"linjer ({share}) i {_IS_CALLED[row['stem']]} ({row['file_name']}) er de samme som året før ({row['earlier_file']}), "
+        f"{row['unit_name']}, {row['period']}: {format_number(row['same_count'], 0)} av "
+        f"{format_number(row['line_count'], 0)} "
+        f"linjer ({share}) i {_IS_CALLED[row['stem']]} ({row['file_name']}) er de samme som året før "
+        f"({row['earlier_file']}), "
         "med samme beløp. Kontroller at det ikke er fjorårets uttrekk med nytt årstall, og lever riktig uttrekk.",
         cell=f"linjer fra året før, {row['code']}", found=share, expected=f"under {format_percent(SMALLEST_SHARE, 0)}")
 

@@ -1,7 +1,7 @@
 """AN22: a species that child welfare has on a function every other year does not leave it for another function.
 
-Judged in the accounts (0A) by an amount: what a function lacks of its usual, another function has more than its usual, of
-the same species and about the same size. Practice may change; then it is explained. Where the ledger holds the
+Judged in the accounts (0A) by an amount: what a function lacks of its usual, another function has more than its usual,
+of the same species and about the same size. Practice may change; then it is explained. Where the ledger holds the
 function and species too, AN05 tells the two files apart.
 """
 
@@ -55,7 +55,8 @@ gone AS (
 ),
 elsewhere AS (
     SELECT gone.code, gone.year, gone.function_code, gone.species_code, line.function_code AS new_function,
-        line.accounting_year, line.unit_code, sum(line.amount_thousand_nok) AS amount, any_value(line.delivery_id) AS delivery_id,
+        line.accounting_year, line.unit_code, sum(line.amount_thousand_nok) AS amount,
+            any_value(line.delivery_id) AS delivery_id,
         min(line.line_number) AS line_number
     FROM gone
     INNER JOIN core.account_line AS line
@@ -95,13 +96,18 @@ def judge(row: Row) -> Finding:
     """Every row is a species that seems to have been posted on another function."""
     return found_in(
         "AN22", row,
-        f"Kommune {row['code']}, {row['period']}: {row['file_name']} har {amount_text(row['amount'])} tusen kroner på funksjon "
-        f"{row['function_code']}, art {row['species_code']}; i de andre årene er det omkring {amount_text(row['usual'])}. På "
-        f"funksjon {row['new_function']} er samme art {amount_text(row['new_amount'])} (linje {row['line_number']}), mot "
-        f"{amount_text(row['usual_there'])} ellers. Beløpet ser ut til å være ført på funksjon {row['new_function']} i stedet "
+        f"Kommune {row['code']}, {row['period']}: {row['file_name']} har {amount_text(row['amount'])} tusen kroner på "
+        "funksjon "
+        f"{row['function_code']}, art {row['species_code']}; i de andre årene er det omkring "
+        f"{amount_text(row['usual'])}. På "
+        f"funksjon {row['new_function']} er samme art {amount_text(row['new_amount'])} (linje {row['line_number']}), "
+        "mot "
+        f"{amount_text(row['usual_there'])} ellers. Beløpet ser ut til å være ført på funksjon {row['new_function']} i "
+        "stedet "
         f"for {row['function_code']}. Rett funksjonen, eller forklar endringen.",
-        cell=f"funksjon {row['function_code']}, art {row['species_code']}, {row['code']}", line_numbers=(row["line_number"],),
-        found=amount_text(row["amount"]), expected=f"omkring {amount_text(row['usual'])}")
+        cell=f"funksjon {row['function_code']}, art {row['species_code']}, {row['code']}",
+        line_numbers=(row["line_number"],), found=amount_text(row["amount"]),
+        expected=f"omkring {amount_text(row['usual'])}")
 
 
 RULE = Rule("AN22", SELECT, judge)
