@@ -28,7 +28,8 @@ last_report AS (
 ),
 told AS (
     SELECT placed.unit_code, substring(placed.period, 1, 4) AS period, 'aarsverk' AS field_id, placed.value,
-        placed.sheet || ', celle ' || placed.cell AS place, 'tertialrapporten for ' || placed.period AS source, placed.file_name
+        placed.sheet || ', celle ' || placed.cell AS place, 'tertialrapporten for ' || placed.period AS source,
+            placed.file_name
     FROM placed
     INNER JOIN last_report ON last_report.unit_code = placed.unit_code AND last_report.period = placed.period
     WHERE placed.stem = 'tertial_reports' AND placed.field_id = 'aarsverk_barnevern' AND placed.status = 'ok'
@@ -62,7 +63,8 @@ def judge(row: Row) -> Finding | None:
     return found_in(
         "AN02", row,
         f"{row['unit_name']}, {row['period']}: fant {number_text(row)} i {place_text(row)} ({label_text(row)}), men "
-        f"{row['other_source']} har {other} ({row['place']} i {row['other_file']}). De to skal være like; forskjellen er "
+        f"{row['other_source']} har {other} ({row['place']} i {row['other_file']}). De to skal være like; forskjellen "
+        "er "
         f"{format_number(abs(row['value'] - row['other_value']), decimals, pad=False)}. "
         f"{slip_sentence(row['value'], row['other_value'], decimals)}Rett det tallet som er feil, eller skriv i "
         "forklaringsfeltet hvorfor de er ulike.",

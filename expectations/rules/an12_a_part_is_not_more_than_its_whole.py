@@ -1,8 +1,8 @@
 """AN12: what is a part, a least or a best case is not more than what it is a part of, in forms and in inspections.
 
-Sums of parts are VR05's, reinforcement of foster homes VR07's. Here are the pairs nobody adds up: positions and the people in
-them, suppliers and purchases from them, the shortest, the mean and the longest wait, what is spent and the forecast for
-the year, staff in training and staff, children without a plan and children with measures.
+Sums of parts are VR05's, reinforcement of foster homes VR07's. Here are the pairs nobody adds up: positions and the
+people in them, suppliers and purchases from them, the shortest, the mean and the longest wait, what is spent and the
+forecast for the year, staff in training and staff, children without a plan and children with measures.
 """
 
 from expectations.finding import Finding
@@ -30,7 +30,8 @@ of_inspection (part_id, whole_id) AS (
         ('ungdom_med_mangelfull_plan', 'ungdom_ved_tilsyn')
 ),
 compared AS (
-    SELECT part.stem, part.unit_code, part.period, part.field_id, part.label, part.field_kind, part.value, part.delivery_id,
+    SELECT part.stem, part.unit_code, part.period, part.field_id, part.label, part.field_kind, part.value,
+        part.delivery_id,
         part.file_name, part.sheet, part.cell, whole.value AS whole_value, whole.label AS whole_label,
         whole.field_kind AS whole_kind, whole.cell AS whole_cell, part.cell_number AS place_number
     FROM pair
@@ -65,9 +66,11 @@ def judge(row: Row) -> Finding:
     other = f"celle {row['whole_cell']}" if is_form else row["whole_cell"]
     return found_in(
         "AN12", row,
-        f"{row['unit_name']}, {row['period']}: fant {number_text(row)} i {place} ({label_text(row)}), men bare {whole} i {other} "
+        f"{row['unit_name']}, {row['period']}: fant {number_text(row)} i {place} ({label_text(row)}), men bare {whole} "
+        f"i {other} "
         f"({label_text({'label': row['whole_label']})}). Det første kan ikke være større enn det andre; forskjellen er "
-        f"{format_number(row['value'] - row['whole_value'], 1, pad=False)}. {slip_sentence(row['value'], row['whole_value'])}Rett "
+        f"{format_number(row['value'] - row['whole_value'], 1, pad=False)}. "
+        f"{slip_sentence(row['value'], row['whole_value'])}Rett "
         f"det tallet som er feil{', eller forklar det i forklaringsfeltet' if is_form else ''}.",
         found=number_text(row), expected=f"høyst {whole}", indicators=indicators_of(row["stem"], [row["field_id"]]))
 
