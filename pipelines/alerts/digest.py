@@ -43,7 +43,8 @@ class Section:
 class Digest:
     """A whole message. `table`: rows of cells, the first row its heading; `closing`: (title, text), a title may be empty.
 
-    `new_count`, `mended_count`: the findings it tells of.
+    `new_count`, `mended_count`: the findings it tells of. What a mail to a municipality brings along: `forms`, (municipality
+    number, tertial) of reports that are missing, and `delivery_ids`, the deliveries with findings.
     """
 
     language: str
@@ -55,6 +56,8 @@ class Digest:
     closing: tuple[tuple[str, str], ...] = ()
     new_count: int = 0
     mended_count: int = 0
+    forms: tuple[tuple[str, ...], ...] = ()
+    delivery_ids: tuple[int, ...] = ()
 
 
 def as_json(digest: Digest) -> str:
@@ -72,7 +75,8 @@ def _digest(found: dict[str, Any]) -> Digest:
         found["language"], found["subject"], tuple(found["opening"]), _rows(found["counts"]), _rows(found["table"]),
         tuple(Section(section["title"], tuple(map(_item, section["items"])), _notes(section["notes"]))
               for section in found["sections"]),
-        _rows(found["closing"]), found["new_count"], found["mended_count"])
+        _rows(found["closing"]), found["new_count"], found["mended_count"], _rows(found["forms"]),
+        tuple(found["delivery_ids"]))
 
 
 def _item(found: dict[str, Any]) -> Item:

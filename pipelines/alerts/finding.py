@@ -34,6 +34,7 @@ class Known:
     line_numbers: tuple[int, ...] = ()
     found: str | None = None
     is_refusal: bool = False
+    delivery_id: int | None = None
     is_published: bool = False
 
     @property
@@ -53,7 +54,7 @@ class Told:
 _FINDINGS = """
 SELECT finding.finding_id, finding.rule_id, finding.level, finding.unit_code, finding.period, finding.message,
     finding.state, finding.stem, finding.file_name, finding.sheet, finding.cell, finding.line_numbers, finding.found,
-    coalesce(delivery.delivery_state = 'refused', false) AS is_refusal,
+    coalesce(delivery.delivery_state = 'refused', false) AS is_refusal, finding.delivery_id,
     (SELECT max(event_at) FROM findings.finding_event AS event
      WHERE event.finding_id = finding.finding_id AND event.state = finding.state) AS changed_at
 FROM findings.finding AS finding

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.alerts.digest import Digest, Note, Section
 from pipelines.alerts.finding_item import items, mended_notes
-from pipelines.alerts.missing_report import MISSING_REPORT_RULE
+from pipelines.alerts.missing_report import MISSING_REPORT_RULE, reporting_code
 from pipelines.alerts.news import Change, News
 from pipelines.alerts.occasion import Occasion
 from pipelines.alerts.unit_table import in_order, open_findings_table, unit_name
@@ -49,8 +49,17 @@ def digest_of(news: News, when: Occasion, language: str, withheld: Withheld, tra
                        table=open_findings_table(news.open_counts, words), sections=_missing_and_by_unit(news, words))
     opened = words("to_municipality", name=news.recipient.name), words("about_municipality", **_dates(when))
     answer = ((words("how_to_answer_title"), words("how_to_answer")),) if news.fresh else ()
-    return replace(digest, opening=(*opened, *in_bokmaal), sections=_for_municipality(news, words),
-                   closing=answer)
+    return replace(digest, opening=(*opened, *in_bokmaal), sections=_for_municipality(news, words), closing=answer,
+                   forms=_forms(news), delivery_ids=tuple(sorted({
+                       change.finding.delivery_id for change in news.fresh if change.finding.delivery_id is not None})))
+
+
+def _forms(news: News) -> tuple[tuple[str, str], ...]:
+    """The forms a municipality lacks, the newest first."""
+    missing = {(change.finding.unit_code, change.finding.period) for change in news.fresh
+               if change.finding.rule_id == MISSING_REPORT_RULE and change.finding.unit_code and change.finding.period}
+    return tuple((reporting_code(unit_code, period), period)
+                 for unit_code, period in sorted(missing, key=lambda form: form[1], reverse=True))
 
 
 def _dates(when: Occasion) -> dict[str, str]:

@@ -23,7 +23,7 @@ _NB = {
     "mended_title": "Rettet siden sist", "open_findings": "Åpne funn", "no_unit": "Uten enhet", "again": "på nytt",
     "what": "Hva:", "where": "Hvor:", "do": "Gjør:", "also": "Også:", "template": "Mal:", "ref": "Ref.:", "reference": "ref.",
     "explanation": "Kommunens forklaring",
-    "template_file": "Skjemaet heter {file}. Be evaluatorene om det hvis dere ikke har fått det.",
+    "template_file": "Skjemaet heter {file}. Be evaluatorene om det hvis det ikke ligger ved.",
     "template_command": "Lag skjemaet med «{command}», og send det til kommunen.",
     "how_to_answer_title": "Slik svarer dere",
     "how_to_answer": "Rett tallet i filen og lever den på nytt. Er tallet riktig, så send evaluatorene kommunens egen forklaring "
@@ -53,7 +53,7 @@ _NN = {
     "mended_title": "Retta sidan sist", "open_findings": "Opne funn", "no_unit": "Utan eining", "again": "på nytt",
     "what": "Kva:", "where": "Kvar:", "do": "Gjer:", "also": "Òg:", "template": "Mal:", "ref": "Ref.:", "reference": "ref.",
     "explanation": "Forklaringa frå kommunen",
-    "template_file": "Skjemaet heiter {file}. Be evaluatorane om det om de ikkje har fått det.",
+    "template_file": "Skjemaet heiter {file}. Be evaluatorane om det om det ikkje ligg ved.",
     "template_command": "Lag skjemaet med «{command}», og send det til kommunen.",
     "how_to_answer_title": "Slik svarar de",
     "how_to_answer": "Rett talet i fila og lever henne på nytt. Er talet rett, så send evaluatorane forklaringa frå kommunen med "
