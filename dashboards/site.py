@@ -9,9 +9,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboards.figures.swatch import swatch
+from dashboards.number_marks import FINDINGS_PAGE
 from dashboards.pages.about import about_context
 from dashboards.pages.delmaal import delmaal_context
-from dashboards.pages.findings import FINDINGS_PAGE, findings_context
+from dashboards.pages.findings import findings_context
 from dashboards.pages.frame import Frame, delmaal_page, municipality_page
 from dashboards.pages.front import front_context
 from dashboards.pages.municipality import municipality_context

@@ -6,7 +6,9 @@ If two tables record the same quantity in the same unit, they use the same colum
 from warehouse.column import Column
 from warehouse.columns_of_alerts import COLUMNS_OF_ALERTS
 from warehouse.columns_of_corrections import COLUMNS_OF_CORRECTIONS
+from warehouse.columns_of_decisions import COLUMNS_OF_DECISIONS
 from warehouse.columns_of_reports import COLUMNS_OF_REPORTS
+from warehouse.columns_of_rules import COLUMNS_OF_RULES
 from warehouse.constraints import Between, Matches, OneOf
 from warehouse.finding_levels import LEVELS
 
@@ -204,5 +206,5 @@ _COLUMNS = (
     Column("examples", "VARCHAR", "Eksempler", "Inntil fem verdier som bryter."),
 )
 
-COLUMNS: dict[str, Column] = {
-    column.name: column for column in _COLUMNS + COLUMNS_OF_REPORTS + COLUMNS_OF_CORRECTIONS + COLUMNS_OF_ALERTS}
+COLUMNS: dict[str, Column] = {column.name: column for column in (
+    *_COLUMNS, *COLUMNS_OF_REPORTS, *COLUMNS_OF_CORRECTIONS, *COLUMNS_OF_ALERTS, *COLUMNS_OF_RULES, *COLUMNS_OF_DECISIONS)}

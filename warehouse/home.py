@@ -54,6 +54,11 @@ class Home:
         return self.root / "outbox"
 
     @property
+    def reports(self) -> Path:
+        """Control reports by unit and period, each for the one it is about."""
+        return self.root / "reports"
+
+    @property
     def alert_settings(self) -> Path:
         """Who gets messages, in which language and through which channel; need not be there."""
         return self.root / "alerts.toml"
@@ -62,6 +67,11 @@ class Home:
     def corrections(self) -> Path:
         """The reviewed list of known faults in the sources; need not be there."""
         return self.root / "corrections.csv"
+
+    @property
+    def hold_back(self) -> Path:
+        """The indicators that are held back when a Feil touches them; need not be there."""
+        return self.root / "hold_back.csv"
 
     @property
     def published(self) -> Path:

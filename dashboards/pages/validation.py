@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from dashboards.labels import FINDING_LEVELS, short_date
-from dashboards.pages.findings import FINDINGS_PAGE, NO_UNIT, unit_anchor
+from dashboards.number_marks import FINDINGS_PAGE
+from dashboards.pages.findings import NO_UNIT, unit_anchor
 from dashboards.pages.frame import Frame, Link, indicator_href
 from dashboards.pages.report_quality import quality_figure, quality_tables
 from warehouse.number_format import format_number

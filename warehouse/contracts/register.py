@@ -31,5 +31,8 @@ REGISTER = (
           "delivery_id inbox_path file_identity", "delivery_id"),
     table("register", "correction", "En kjent feil i en kilde og hva som gjelder i stedet, fra den gjennomgåtte listen.",
           CORRECTION_COLUMNS, "correction_id", CORRECTION_NULLABLE),
+    table("register", "finding_decision", "En avgjørelse om et funn: hvem, når, hvorfor, til når og for hvilke verdier.",
+          "decision_number finding_id decision decided_by decided_at explanation_nb valid_until found expected",
+          "decision_number", "valid_until found expected"),
     table("register", "clock", "Tidspunktet varehuset er bygget for (én rad).", "as_of", "as_of"),
 )
