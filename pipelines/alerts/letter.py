@@ -68,7 +68,7 @@ def _dates(when: Occasion) -> dict[str, str]:
 
 def _subject(news: News, when: Occasion, words: Words) -> str:
     """Whom, when and how much: what one reads in a list of mail."""
-    whom = "" if news.recipient.is_evaluators or news.recipient.is_bufdir else f" {news.recipient.name}"
+    whom = f" {news.recipient.name}" if news.recipient.is_municipality else ""
     what = [words.counted(_levels(news.fresh)), f"{len(news.mended)} {words('mended')}" if news.mended else ""]
     return f"Følgeeval {when.tertial.period}{whom}: {', '.join(filter(None, what)) or words('nothing_new')}"
 
@@ -96,7 +96,7 @@ def _for_municipality(news: News, words: Words) -> tuple[Section, ...]:
     return _with_content([
         Section(words("refused_files"), items(refused, words, news.recipient)),
         Section(words("new"), items(others, words, news.recipient)),
-        Section(words("mended_title"), notes=mended_notes(news.mended))])
+        Section(words("mended_title"), notes=mended_notes(news.mended, words, news.recipient))])
 
 
 def _for_evaluators(news: News, words: Words, traffic: Traffic) -> tuple[Section, ...]:
@@ -106,7 +106,7 @@ def _for_evaluators(news: News, words: Words, traffic: Traffic) -> tuple[Section
         Section(words("not_arrived"), notes=tuple(Note(head, text, False) for head, text in traffic.troubles)),
         Section(words("refused"), items(refused, words, news.recipient)),
         *_missing_and_by_unit(news, words),
-        Section(words("mended_title"), notes=mended_notes(news.mended))])
+        Section(words("mended_title"), notes=mended_notes(news.mended, words, news.recipient))])
 
 
 def _missing_and_by_unit(news: News, words: Words) -> tuple[Section, ...]:
