@@ -5,13 +5,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 
+ALL, RULE_ONLY, NOTHING = "all", "rule_only", "nothing"
+"""What of a finding may stand where nobody knows who reads: its text too, its rule and place, or no more than that it is."""
+
+
 @dataclass(frozen=True)
 class Note:
-    """A line about one finding. `detail` may tell numbers; where `tells_counts`, of children, staff or cases."""
+    """A line about one finding; `in_room` says what of it may stand in a chat room."""
 
     head: str
     detail: str
-    tells_counts: bool = True
+    in_room: str = NOTHING
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Item:
     reference: str = ""
     asks_for_explanation: bool = False
     also: tuple[Note, ...] = ()
-    tells_counts: bool = True
+    in_room: str = NOTHING
 
 
 @dataclass(frozen=True)

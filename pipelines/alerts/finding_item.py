@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from assets.public_findings import NEVER_PUBLIC, RULES_NEVER_PUBLIC
 from dashboards.labels import STEM_NAMES
 from expectations.wording import some
-from pipelines.alerts.digest import Item, Note
+from pipelines.alerts.digest import ALL, NOTHING, RULE_ONLY, Item, Note
 from pipelines.alerts.finding import Known
 from pipelines.alerts.missing_report import MISSING_REPORT_RULE, template_command, template_file
 from pipelines.alerts.news import Change, Recipient
@@ -14,6 +15,7 @@ from pipelines.other_municipalities import names_another
 from warehouse.rule_table import name_and_advice
 
 _MOST_LINES_NAMED = 12
+_OF_INDIVIDUALS = "15F"
 _SHEET_CELL = re.compile(r"[A-Z]{1,3}[0-9]+(:[A-Z]{1,3}[0-9]+)?")
 
 
@@ -41,9 +43,14 @@ def _within(finding: Known) -> str:
     return finding.sheet and f"ark «{finding.sheet}»" or ""
 
 
-def tells_counts(finding: Known) -> bool:
-    """Whether the text may count children, staff or cases: as the rule says, and where nobody has described the rule."""
-    return not finding.is_published and (finding.rule is None or finding.rule.is_about_counts)
+def in_room(finding: Known) -> str:
+    """What of a finding may stand in a chat room: its text only where the release tells it too.
+
+    Of the individuals' own records, and of what other sources say beside them, nothing.
+    """
+    if finding.stem in NEVER_PUBLIC or finding.rule_id in RULES_NEVER_PUBLIC or finding.rule_id.startswith(_OF_INDIVIDUALS):
+        return NOTHING
+    return ALL if finding.is_published or finding.is_told_in_release else RULE_ONLY
 
 
 def grouped(changes: Iterable[Change]) -> list[list[Change]]:
@@ -74,9 +81,9 @@ def _item(group: list[Change], words: Words, recipient: Recipient) -> Item:
         reference=reference(first),
         # There is nothing to explain in a file that was refused: it has to come again.
         asks_for_explanation=recipient.is_municipality and not first.is_refusal,
-        also=tuple(Note(reference(change.finding), also, tells_counts(change.finding))
+        also=tuple(Note(reference(change.finding), also, in_room(change.finding))
                    for change in rest if (also := _also(change.finding, first, words, recipient))),
-        tells_counts=tells_counts(first))
+        in_room=in_room(first))
 
 
 def _rule_words(finding: Known, language: str) -> tuple[str, str]:
@@ -135,7 +142,7 @@ def _lacks_form(finding: Known) -> bool:
 def mended_notes(changes: Iterable[Change], words: Words, recipient: Recipient) -> tuple[Note, ...]:
     """One note a finding that is gone: what it was."""
     return tuple(Note(", ".join(filter(None, [change.finding.rule_id, change.finding.period])),
-                      _message(change.finding, words, recipient), tells_counts(change.finding)) for change in changes)
+                      _message(change.finding, words, recipient), in_room(change.finding)) for change in changes)
 
 
 def _one_line(text: str) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipelines.alerts.digest import Digest, Note, Section
+from pipelines.alerts.digest import ALL, Digest, Note, Section
 from pipelines.alerts.finding_item import items, mended_notes
 from pipelines.alerts.missing_report import MISSING_REPORT_RULE, reporting_code
 from pipelines.alerts.news import Change, News
@@ -103,7 +103,7 @@ def _for_evaluators(news: News, words: Words, traffic: Traffic) -> tuple[Section
     """What is in the way of alerting itself first, then refused deliveries, missing reports, and the rest by unit."""
     refused = [change for change in news.fresh if change.finding.is_refusal]
     return _with_content([
-        Section(words("not_arrived"), notes=tuple(Note(head, text, False) for head, text in traffic.troubles)),
+        Section(words("not_arrived"), notes=tuple(Note(head, text, ALL) for head, text in traffic.troubles)),
         Section(words("refused"), items(refused, words, news.recipient)),
         *_missing_and_by_unit(news, words),
         Section(words("mended_title"), notes=mended_notes(news.mended, words, news.recipient))])

@@ -34,7 +34,8 @@ _NB = {
              "opp: {given_up}.",
     "more": "og {count} funn til, som det ikke er plass til her",
     "more_of_rule": "{count} til av samme regel",
-    "counts_left_out": "Tallene står ikke her, fordi de teller barn, ansatte eller saker.",
+    "text_left_out": "Teksten og tallene står ikke her, bare i rapporten til kommunen.",
+    "of_individuals": "Et funn i eller om individdata (skjema 15F), som bare står i rapporten",
 }
 _NN = {
     "new_count": "Nytt sidan sist", "mended_count": "Retta sidan sist", "gone_count": "Borte sidan sist",
@@ -65,7 +66,8 @@ _NN = {
              "opp: {given_up}.",
     "more": "og {count} funn til, som det ikkje er plass til her",
     "more_of_rule": "{count} til av same regel",
-    "counts_left_out": "Tala står ikkje her, fordi dei tel barn, tilsette eller saker.",
+    "text_left_out": "Teksten og tala står ikkje her, berre i rapporten til kommunen.",
+    "of_individuals": "Eit funn i eller om individdata (skjema 15F), som berre står i rapporten",
 }
 _LEVELS = {
     "nb": {"informasjon": ("informasjon", "informasjoner"), "advarsel": ("advarsel", "advarsler"), "feil": ("feil", "feil"),
