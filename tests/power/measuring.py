@@ -18,7 +18,7 @@ def bench(home: Home) -> Iterator[tuple[Delivered, Judge]]:
     """A world of the home's warehouse, and the judge of it."""
     with copy_in_memory(home) as connection:
         world = World(connection, home)
-        yield Delivered(world), Judge(world, SecondSources(connection))
+        yield Delivered(world), Judge(world, SecondSources(world))
 
 
 def measure(home: Home, seed: int, faults_per_kind: int, processes: int = 1) -> list[Verdict]:

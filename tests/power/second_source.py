@@ -1,7 +1,7 @@
 """Which delivered numbers some other delivered number must agree with, and which stand alone.
 
-For forms the sums and equalities of `field_part.csv` and the pairs of `form_field.csv` say so; for the other sources
-`second_source.csv` beside this module, one line a group of rows, with the rules that hold the two together.
+Within a form the sums and equalities of `field_part.csv` say so. Between forms, files and sources `second_source.csv`
+beside this module does: one line a group of rows, with the rules that hold the two together.
 """
 
 import csv
@@ -10,12 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from tests.power.delivered import FORMS, Row, place_number_of
+from tests.power.world import World
 from warehouse.contracts import RAW_BY_STEM
-from warehouse.database import Connection, rows
+from warehouse.database import rows
 from warehouse.reference_data import reference_rows
 
 LISTED = Path(__file__).with_name("second_source.csv")
-_KEEPS_TWO_TOGETHER = ("sum", "same")
+_KEEPS_TOGETHER = ("sum", "same")
 _FIELD = {"kostra_accounts": "function_code", "ledger": "function_code", "kostra_statistics": "key_figure_code",
           "tertial_reports": "field_id", "data_requests": "field_id", "bufetat": "bufetat_figure_code",
           "supplier_invoices": "measure_type_code", "rates": "measure_code", "population": "age_code",
@@ -30,34 +31,39 @@ def listed() -> tuple[dict[str, str], ...]:
 
 
 @cache
-def form_fields_with_another() -> frozenset[tuple[str, str]]:
-    """(stem, field_id) of the fields that a sum, an equality or the other form holds to account."""
-    found = set()
+def kept_together(stem: str) -> tuple[frozenset[str], ...]:
+    """The groups of fields of a form that a sum or an equality ties to each other."""
+    groups: dict[tuple[str, str], set[str]] = {}
     for row in reference_rows("field_part"):
-        if row["relation"] in _KEEPS_TWO_TOGETHER:
-            found |= {(row["stem"], row["total_field_id"]), (row["stem"], row["part_field_id"])}
-    for row in reference_rows("form_field"):
-        if row["field_id_compared"]:
-            found |= {("tertial_reports", row["field_id"]), ("data_requests", row["field_id_compared"])}
-    return frozenset(found)
+        if row["stem"] == stem and row["relation"] in _KEEPS_TOGETHER:
+            groups.setdefault((row["rule_id"], row["total_field_id"]), {row["total_field_id"]}).add(row["part_field_id"])
+    return tuple(map(frozenset, groups.values()))
 
 
 class SecondSources:
-    """The rows of a warehouse that have a second source."""
+    """The rows of a world that have a second source."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, world: World) -> None:
+        self._world = world
         self._places: set[tuple[str, int, int]] = set()
         for line in listed():
             stem, number = line["stem"], place_number_of(line["stem"])
             self._places |= {(stem, *place) for place in rows(
-                connection, f"SELECT delivery_id, {number} FROM {RAW_BY_STEM[stem].full_name} WHERE {line['rows']}")}
+                world.connection, f"SELECT delivery_id, {number} FROM {RAW_BY_STEM[stem].full_name} AS line "
+                f"WHERE {line['rows']}")}
 
     def has(self, stem: str, touched: Sequence[Row]) -> bool:
-        """Whether any of the rows has a second source."""
-        if stem in FORMS:
-            return any((stem, row["field_id"]) in form_fields_with_another() for row in touched)
+        """Whether any of the rows has a second source that is not wrong in the same way."""
         number = place_number_of(stem)
-        return any((stem, row["delivery_id"], row[number]) in self._places for row in touched)
+        if any((stem, row["delivery_id"], row[number]) in self._places for row in touched):
+            return True
+        return stem in FORMS and self._has_in_its_form(stem, touched)
+
+    def _has_in_its_form(self, stem: str, touched: Sequence[Row]) -> bool:
+        """Whether some sum or equality ties a wrong field to a right one that carries a number."""
+        wrong = {row["field_id"] for row in touched}
+        right = {row["field_id"] for row in self._world.rows[touched[0]["delivery_id"]] if row["value"] is not None} - wrong
+        return any(group & wrong and group & right for group in kept_together(stem))
 
     @staticmethod
     def field_of(stem: str, row: Row) -> str:

@@ -96,10 +96,10 @@ class World:
         contract, number = RAW_BY_STEM[stem], place_number_of(stem)
         gone = [before for before, _ in changes if before is not None]
         come = [after for _, after in changes if after is not None]
-        if gone:
+        for key in sorted({row["delivery_id"] for row in gone}):
             self.connection.execute(
                 f"DELETE FROM {contract.full_name} WHERE delivery_id = ? AND {number} IN (SELECT unnest(?))",
-                [gone[0]["delivery_id"], [row[number] for row in gone]])
+                [key, [row[number] for row in gone if row["delivery_id"] == key]])
         if come:
             append(self.connection, contract, arrow_table(contract, come))
 
