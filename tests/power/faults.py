@@ -3,7 +3,8 @@
 from random import Random
 
 from tests.power import left_out, misplaced, posting_faults, single_numbers
-from tests.power.fault import Delivered, Fault, Kind
+from tests.power.delivered import Delivered
+from tests.power.fault import Fault, Kind
 
 KINDS: tuple[Kind, ...] = (*single_numbers.KINDS, *misplaced.KINDS, *left_out.KINDS, *posting_faults.KINDS)
 _MOST_DRAWS = 1_000

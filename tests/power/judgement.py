@@ -6,10 +6,10 @@ about the same unit (or its region) and the same period, or the one the number i
 
 import time
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
 from expectations.finding import Finding
-from tests.power.delivered import FORMS, Place
+from tests.power.delivered import FORMS, Delivered, Place
 from tests.power.door import said_at_the_door
 from tests.power.fault import Fault
 from tests.power.second_source import SecondSources
@@ -54,72 +54,69 @@ class Verdict:
 class Judge:
     """Judges faults in one world, one at a time."""
 
-    def __init__(self, world: World, second_sources: SecondSources) -> None:
-        self._world, self._second_sources = world, second_sources
+    def __init__(self, world: World, delivered: Delivered, second_sources: SecondSources) -> None:
+        self._world, self._delivered, self._second_sources = world, delivered, second_sources
         self._at_rest: dict[int, set[tuple]] = {}
-
-    @cached_property
-    def _decimals(self) -> dict[str, int]:
-        return {row["indicator_id"]: int(row["decimals"]) for row in reference_rows("indicator")}
-
-    @cached_property
-    def _region_of(self) -> dict[str, str]:
-        return {row["unit_code"]: row["bufetat_region_code"] for row in reference_rows("unit") if row["bufetat_region_code"]}
 
     def verdict(self, fault: Fault) -> Verdict:
         """What becomes of the fault."""
-        started = time.perf_counter()
-        world = self._world
+        started = time.process_time()
         touched = [before or after for before, after in fault.changes]
-        places = [world.place_of(fault.stem, row) for row in touched]
+        places = [self._delivered.place_of(fault.stem, row) for row in touched]
         about = {"kind": fault.kind, "stem": fault.stem, "what": fault.what, "unit_code": places[0].unit_code,
                  "period": places[0].period, "field": self._second_sources.field_of(fault.stem, touched[0]),
                  "has_second_source": self._second_sources.has(fault.stem, touched)}
-        delivery = world.deliveries[fault.delivery_id]
-        refused, at_the_door = said_at_the_door(delivery, world.rows[fault.delivery_id], fault.changes)
-        if refused:
-            rules = tuple(sorted({finding.rule_id for finding in at_the_door}))
-            return Verdict(**about, changes_indicator=True, size=1.0, found_by=rules, points_at_it=True,
-                           highest_level=LEVELS[-1], seconds=time.perf_counter() - started)
-        with world.with_changes(fault.stem, fault.changes) as changed:
-            moved = {key: change for key, change in changed.changed_values().items() if self._is_moved(key, *change)}
-            if not moved:
-                return Verdict(**about, changes_indicator=False, seconds=time.perf_counter() - started)
-            found = [*changed.new_findings(), *self._new_at_the_door(fault, at_the_door)]
-        leading = [finding for finding in found if self._leads_to(finding, places)]
-        return Verdict(
-            **about, changes_indicator=True, size=max(_size(*change) for change in moved.values()),
-            indicators=tuple(sorted({key[0] for key in moved})), found_by=_rules(leading),
-            stray=_rules([finding for finding in found if finding not in leading]),
-            points_at_it=any(_names(finding, fault, places) for finding in leading),
-            highest_level=max((finding.level for finding in leading), key=LEVELS.index, default=None),
-            seconds=time.perf_counter() - started)
+        outcome = self._outcome(fault, places)
+        return Verdict(**about, **outcome, seconds=time.process_time() - started)
 
-    def _is_moved(self, key: Key, before: Value | None, after: Value | None) -> bool:
-        """Whether the value differs by more than half the last digit it is shown with, or came, went, or lost its number."""
-        if before is None or after is None or before[1] != after[1] or None in (before[0], after[0]):
-            return True
-        return abs(after[0] - before[0]) > HALF * 10 ** -self._decimals[key[0]] + _NOISE
+    def _outcome(self, fault: Fault, places: list[Place]) -> dict:
+        refused, at_the_door = said_at_the_door(
+            self._delivered.stored[fault.delivery_id], self._delivered.rows(fault.delivery_id), fault.changes)
+        if refused:
+            return {"changes_indicator": True, "size": 1.0, "found_by": _rules(at_the_door), "points_at_it": True,
+                    "highest_level": LEVELS[-1]}
+        with self._world.with_changes(fault.stem, fault.changes) as changed:
+            moved = {key: change for key, change in changed.changed_values().items() if _is_moved(key, *change)}
+            if not moved:
+                return {"changes_indicator": False}
+            found = [*changed.new_findings(), *self._new_at_the_door(fault, at_the_door)]
+        leading = [finding for finding in found if self.leads_to(finding, places)]
+        return {
+            "changes_indicator": True, "size": max(_size(*change) for change in moved.values()),
+            "indicators": tuple(sorted({key[0] for key in moved})), "found_by": _rules(leading),
+            "stray": _rules([finding for finding in found if finding not in leading]),
+            "points_at_it": any(names(finding, fault, places) for finding in leading),
+            "highest_level": max((finding.level for finding in leading), key=LEVELS.index, default=None)}
 
     def _new_at_the_door(self, fault: Fault, said: list[Finding]) -> list[Finding]:
         """What the door says of the faulty delivery that it does not say of the sound one."""
         if fault.stem in FORMS:
             return said
         if fault.delivery_id not in self._at_rest:
-            delivery = self._world.deliveries[fault.delivery_id]
-            _, usual = said_at_the_door(delivery, self._world.rows[fault.delivery_id], ())
+            _, usual = said_at_the_door(
+                self._delivered.stored[fault.delivery_id], self._delivered.rows(fault.delivery_id), ())
             self._at_rest[fault.delivery_id] = {_of_a_file(finding) for finding in usual}
         return [finding for finding in said if _of_a_file(finding) not in self._at_rest[fault.delivery_id]]
 
-    def _leads_to(self, finding: Finding, places: list[Place]) -> bool:
-        return any(self._is_about_unit(finding, place) and _is_about_period(finding, place) for place in places)
+    def leads_to(self, finding: Finding, places: list[Place]) -> bool:
+        """Whether somebody who reads the finding looks where the fault is: its unit or region, and its period."""
+        unit = self._delivered.unit_of(finding.unit_code)
+        return any(_is_about_unit(unit, place) and _is_about_period(finding, place) for place in places)
 
-    def _is_about_unit(self, finding: Finding, place: Place) -> bool:
-        unit = self._world.unit_of(finding.unit_code)
-        if None in (unit, place.unit_code):
-            return True
-        return unit == place.unit_code or unit == self._region_of.get(place.unit_code) or (
-            self._region_of.get(unit) == place.unit_code)
+
+def names(finding: Finding, fault: Fault, places: list[Place]) -> bool:
+    """Whether the finding names the faulty cell, or a line that is faulty or missing."""
+    if finding.source not in (None, fault.stem) and finding.delivery_id != fault.delivery_id:
+        return False
+    if finding.cell and any((finding.cell, finding.sheet) == (place.cell, place.sheet) for place in places):
+        return True
+    return any(place.line_number in finding.line_numbers for place in places)
+
+
+def _is_about_unit(unit: str | None, place: Place) -> bool:
+    if None in (unit, place.unit_code):
+        return True
+    return unit in (place.unit_code, _regions().get(place.unit_code)) or _regions().get(unit) == place.unit_code
 
 
 def _is_about_period(finding: Finding, place: Place) -> bool:
@@ -129,13 +126,17 @@ def _is_about_period(finding: Finding, place: Place) -> bool:
     return abs(int(finding.period[:4]) - int(place.year)) <= 1 or place.year == BASELINE_YEAR
 
 
-def _names(finding: Finding, fault: Fault, places: list[Place]) -> bool:
-    """Whether the finding names the faulty cell, or a line that is faulty or missing."""
-    if finding.source not in (None, fault.stem) and finding.delivery_id != fault.delivery_id:
-        return False
-    if finding.cell and any((finding.cell, finding.sheet) == (place.cell, place.sheet) for place in places):
+def _is_moved(key: Key, before: Value | None, after: Value | None) -> bool:
+    """Whether the value differs by more than half the last digit it is shown with, or came, went, or lost its number."""
+    if before is None or after is None or before[1] != after[1] or None in (before[0], after[0]):
         return True
-    return any(place.line_number in finding.line_numbers for place in places)
+    return abs(after[0] - before[0]) > HALF * 10 ** -_decimals()[key[0]] + _NOISE
+
+
+def _size(before: Value | None, after: Value | None) -> float:
+    if before is None or after is None or None in (before[0], after[0]) or not before[0]:
+        return 1.0
+    return abs(after[0] - before[0]) / abs(before[0])
 
 
 def _of_a_file(finding: Finding) -> tuple:
@@ -147,7 +148,11 @@ def _rules(findings: list[Finding]) -> tuple[str, ...]:
     return tuple(sorted({finding.rule_id for finding in findings}))
 
 
-def _size(before: Value | None, after: Value | None) -> float:
-    if before is None or after is None or None in (before[0], after[0]) or not before[0]:
-        return 1.0
-    return abs(after[0] - before[0]) / abs(before[0])
+@cache
+def _decimals() -> dict[str, int]:
+    return {row["indicator_id"]: int(row["decimals"]) for row in reference_rows("indicator")}
+
+
+@cache
+def _regions() -> dict[str, str]:
+    return {row["unit_code"]: row["bufetat_region_code"] for row in reference_rows("unit") if row["bufetat_region_code"]}

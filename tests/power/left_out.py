@@ -2,8 +2,8 @@
 
 from random import Random
 
-from tests.power.delivered import FORMS, Row
-from tests.power.fault import Delivered, Fault, Kind, changed, number_of
+from tests.power.delivered import FORMS, Delivered, Row, is_number, number_of
+from tests.power.fault import Fault, Kind, changed
 from warehouse.reference_data import reference_rows
 
 KIND = "part_left_out"
@@ -25,7 +25,7 @@ def _of_a_sum_in_a_form(delivered: Delivered, stem: str, random: Random) -> Faul
     total_id, part_id = random.choice(sums)
     lines = {row["field_id"]: row for row in delivered.rows(random.choice(delivered.deliveries(stem)))}
     total, part = lines[total_id], lines[part_id]
-    if not (delivered.is_number(stem, total) and delivered.is_number(stem, part) and part["value"]):
+    if not (is_number(stem, total) and is_number(stem, part) and part["value"]):
         return None
     change = (changed(total, value=total["value"] - part["value"]) if random.random() < 0.5 else changed(part, value=0.0))
     return Fault(KIND, stem, total["delivery_id"], (change,), f"{part_id} mangler i {total_id}")
@@ -37,7 +37,7 @@ def _municipality_left_out_of_its_region(delivered: Delivered, stem: str, random
     if row["municipality_code"] is None:
         return None
     region = next((line for line in delivered.rows(row["delivery_id"]) if _is_region_of(line, row)
-                   and delivered.is_number(stem, line)), None)
+                   and is_number(stem, line)), None)
     if region is None:
         return Fault(KIND, stem, row["delivery_id"], ((row, None),), "linjen mangler")
     if not row["value"]:

@@ -1,24 +1,55 @@
 """Draws faults of every kind and judges them, in as many processes as asked; the order of the verdicts is the kinds'."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from multiprocessing import get_context
 
-from tests.power.fault import Delivered
+from expectations.rule import Rule
+from tests.power.delivered import BOOKS, Delivered
+from tests.power.fault import Fault
 from tests.power.faults import KINDS, drawn
 from tests.power.judgement import Judge, Verdict
 from tests.power.second_source import SecondSources
 from tests.power.world import World
 from warehouse.database import copy_in_memory
 from warehouse.home import Home
+from warehouse.reference_data import reference_rows
 
 
-@contextmanager
-def bench(home: Home) -> Iterator[tuple[Delivered, Judge]]:
-    """A world of the home's warehouse, and the judge of it."""
-    with copy_in_memory(home) as connection:
-        world = World(connection, home)
-        yield Delivered(world), Judge(world, SecondSources(world))
+class Bench(ExitStack):
+    """What a home has delivered, and a judge for each of its municipalities with that municipality's books only."""
+
+    def __init__(self, home: Home, rules: Sequence[Rule] | None = None) -> None:
+        super().__init__()
+        self._home, self._rules = home, rules
+        self._judges: dict[str, Judge] = {}
+        with copy_in_memory(home) as connection:
+            self.delivered = Delivered(connection, home)
+            self._second_sources = SecondSources(connection, self.delivered)
+
+    def verdict(self, fault: Fault) -> Verdict:
+        """What becomes of the fault, in the world of the municipality it is about."""
+        return self.judge_of(self._unit_of(fault)).verdict(fault)
+
+    def judge_of(self, unit_code: str) -> Judge:
+        """The judge in the world with this municipality's books; made when first asked for."""
+        if unit_code not in self._judges:
+            books = [key for stem in BOOKS for key in self.delivered.deliveries(stem)
+                     if self._municipality_of(stem, key) == unit_code]
+            connection = self.enter_context(copy_in_memory(self._home))
+            self._judges[unit_code] = Judge(World(connection, self._rules, books), self.delivered, self._second_sources)
+        return self._judges[unit_code]
+
+    def _unit_of(self, fault: Fault) -> str:
+        """What is about no municipality by itself is judged in the world of the first that belongs to it."""
+        rows = [before or after for before, after in fault.changes]
+        unit = self.delivered.place_of(fault.stem, rows[0]).unit_code
+        units = [row for row in reference_rows("unit") if row["unit_type"] == "municipality"]
+        return next((row["unit_code"] for row in units if unit in (row["unit_code"], row["bufetat_region_code"])),
+                    units[0]["unit_code"])
+
+    def _municipality_of(self, stem: str, delivery_id: int) -> str | None:
+        return self.delivered.place_of(stem, self.delivered.rows(delivery_id)[0]).unit_code
 
 
 def measure(home: Home, seed: int, faults_per_kind: int, processes: int = 1) -> list[Verdict]:
@@ -36,10 +67,6 @@ def measure(home: Home, seed: int, faults_per_kind: int, processes: int = 1) -> 
 def _share(home: Home, seed: int, faults_per_kind: int, share: int, processes: int) -> list[tuple[int, Verdict]]:
     """Every nth fault, with its number."""
     wanted = [(kind, number) for kind in KINDS for number in range(faults_per_kind)]
-    with bench(home) as (delivered, judge):
-        return [(at, judge.verdict(drawn(delivered, *_of(wanted[at], seed)))) for at in range(share, len(wanted), processes)]
-
-
-def _of(wanted: tuple, seed: int) -> tuple:
-    kind, number = wanted
-    return kind, seed, number
+    with Bench(home) as bench:
+        return [(at, bench.verdict(drawn(bench.delivered, wanted[at][0], seed, wanted[at][1])))
+                for at in range(share, len(wanted), processes)]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from random import Random
 
 from assets.forms.periods import previous_period
-from tests.power.delivered import CUBES, FORMS, Change, Row
-from tests.power.fault import Delivered, Fault, Kind, changed, figures, number_of
+from tests.power.delivered import CUBES, FORMS, Change, Delivered, Row, figures, is_number, number_of
+from tests.power.fault import Fault, Kind, changed
 
 _LONGEST_BLOCK = 8
 NOT_REPORTED = ".."
@@ -81,7 +81,7 @@ def _cells_exchanged(delivered: Delivered, stem: str, row: Row, random: Random) 
     same = _KEYS_OF_BUFETAT if stem == "bufetat" else ()
     others = [other for other in delivered.rows(row["delivery_id"])
               if sum(other[key] != row[key] for key in keys) == 1 and all(other[key] == row[key] for key in same)
-              and delivered.is_number(stem, other) and other[name] != row[name]]
+              and is_number(stem, other) and other[name] != row[name]]
     if not others:
         return ()
     other = random.choice(_nearest(stem, row, others))
@@ -110,10 +110,10 @@ def _copied(delivered: Delivered, stem: str, random: Random) -> Fault | None:
 
 def _same_form_before(delivered: Delivered, stem: str, row: Row) -> list[Row]:
     """The rows of the same unit's form of the period before; empty where there is none."""
-    world, period = delivered.world, previous_period(stem, row["period"])
-    unit = world.unit_of(row["municipality_code"])
+    period = previous_period(stem, row["period"])
+    unit = delivered.unit_of(row["municipality_code"])
     return next((rows for key in delivered.deliveries(stem) if (rows := delivered.rows(key))[0]["period"] == period
-                 and world.unit_of(rows[0]["municipality_code"]) == unit), [])
+                 and delivered.unit_of(rows[0]["municipality_code"]) == unit), [])
 
 
 KINDS = (

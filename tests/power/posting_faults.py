@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
-from tests.power.delivered import Change, Row
-from tests.power.fault import Delivered, Fault, Kind, changed
+from tests.power.delivered import Change, Delivered, Row
+from tests.power.fault import Fault, Kind, changed
 from warehouse.reference_data import reference_rows
 
 TRIAL, PLACED = "285", "252"
@@ -32,10 +32,10 @@ def _wrong_years_rate(delivered: Delivered, stem: str, random: Random) -> Fault 
 
 
 def _in_the_ledger(delivered: Delivered, stays: list[Row], random: Random, words: str) -> Fault | None:
-    unit = delivered.world.unit_of(stays[0]["municipality_code"])
+    unit = delivered.unit_of(stays[0]["municipality_code"])
     for key in delivered.deliveries("ledger"):
         lines = delivered.rows(key)
-        if delivered.world.unit_of(lines[0]["municipality_code"]) != unit:
+        if delivered.unit_of(lines[0]["municipality_code"]) != unit:
             continue
         changes = [change for stay in stays for change in _shifted_between(delivered, stay, lines, random)]
         if changes:

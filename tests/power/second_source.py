@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from tests.power.delivered import FORMS, Row, place_number_of
-from tests.power.world import World
+from tests.power.delivered import FORMS, Delivered, Row, place_number_of
 from warehouse.contracts import RAW_BY_STEM
-from warehouse.database import rows
+from warehouse.database import Connection, rows
 from warehouse.reference_data import reference_rows
 
 LISTED = Path(__file__).with_name("second_source.csv")
@@ -41,15 +40,15 @@ def kept_together(stem: str) -> tuple[frozenset[str], ...]:
 
 
 class SecondSources:
-    """The rows of a world that have a second source."""
+    """The delivered rows that have a second source."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, connection: Connection, delivered: Delivered) -> None:
+        self._delivered = delivered
         self._places: set[tuple[str, int, int]] = set()
         for line in listed():
             stem, number = line["stem"], place_number_of(line["stem"])
             self._places |= {(stem, *place) for place in rows(
-                world.connection, f"SELECT delivery_id, {number} FROM {RAW_BY_STEM[stem].full_name} AS line "
+                connection, f"SELECT delivery_id, {number} FROM {RAW_BY_STEM[stem].full_name} AS line "
                 f"WHERE {line['rows']}")}
 
     def has(self, stem: str, touched: Sequence[Row]) -> bool:
@@ -62,7 +61,7 @@ class SecondSources:
     def _has_in_its_form(self, stem: str, touched: Sequence[Row]) -> bool:
         """Whether some sum or equality ties a wrong field to a right one that carries a number."""
         wrong = {row["field_id"] for row in touched}
-        right = {row["field_id"] for row in self._world.rows[touched[0]["delivery_id"]] if row["value"] is not None} - wrong
+        right = {row["field_id"] for row in self._delivered.rows(touched[0]["delivery_id"]) if row["value"] is not None} - wrong
         return any(group & wrong and group & right for group in kept_together(stem))
 
     @staticmethod

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
-from tests.power.delivered import FORMS, Row
-from tests.power.fault import Delivered, Fault, Kind, Maker, changed, figures, number_columns, number_of
+from tests.power.delivered import FORMS, Delivered, Row, figures, is_number, number_of
+from tests.power.fault import Fault, Kind, Maker, changed, number_columns
 from tests.power.numbers import (
     in_another_unit, times_ten, with_another_digit, with_the_other_sign, with_two_digits_swapped,
 )
@@ -42,7 +42,7 @@ def _unit_of_money(delivered: Delivered, stem: str, random: Random) -> Fault | N
     first = random.choice(money)
     whole = random.random() < WHOLE_FILE
     rows = [row for row in delivered.rows(first["delivery_id"]) if is_money(stem, row)
-            and delivered.is_number(stem, row)] if whole else [first]
+            and is_number(stem, row)] if whole else [first]
     name, up = number_of(stem), random.random() < 0.5
     changes = []
     for row in rows:
