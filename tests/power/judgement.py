@@ -55,7 +55,7 @@ class Judge:
     """Judges faults in one world, one at a time."""
 
     def __init__(self, world: World, delivered: Delivered, second_sources: SecondSources) -> None:
-        self._world, self._delivered, self._second_sources = world, delivered, second_sources
+        self.world, self._delivered, self._second_sources = world, delivered, second_sources
         self._at_rest: dict[int, set[tuple]] = {}
 
     def verdict(self, fault: Fault) -> Verdict:
@@ -75,7 +75,7 @@ class Judge:
         if refused:
             return {"changes_indicator": True, "size": 1.0, "found_by": _rules(at_the_door), "points_at_it": True,
                     "highest_level": LEVELS[-1]}
-        with self._world.with_changes(fault.stem, fault.changes) as changed:
+        with self.world.with_changes(fault.stem, fault.changes) as changed:
             moved = {key: change for key, change in changed.changed_values().items() if _is_moved(key, *change)}
             if not moved:
                 return {"changes_indicator": False}

@@ -55,7 +55,7 @@ class World:
                    if (table.schema, table.name) not in _OF_THE_REGISTER and table.schema != "marts"]
         if books_of is not None:
             self._keep_books(books_of, makings)
-        self._makings = [making._replace(sum_at_rest=self._sum_of(making.table)) for making in makings]
+        self.makings = [making._replace(sum_at_rest=self._sum_of(making.table)) for making in makings]
         self._reads = {rule.rule_id: frozenset(_TABLE.findall(re.sub(r"--[^\n]*", "", rule.select)))
                        for rule in self.rules}
         self.values: dict[Key, Value] = self.values_of(sql_tables("indicators"))
@@ -96,7 +96,7 @@ class World:
 
     def _make_again(self, reached: set[Name]) -> frozenset[Name]:
         """Makes the tables anew that read what is reached; returns all that became different."""
-        for making in self._makings:
+        for making in self.makings:
             if reached.intersection(making.reads):
                 self._make(making)
                 if self._sum_of(making.table) != making.sum_at_rest:
