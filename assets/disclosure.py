@@ -100,26 +100,28 @@ def suppress(
     `equations` rows of disclosure_equation.csv; `printed_before` every value earlier releases have printed, by key
     (indicator, breakdown, unit, period).
     """
-    kept, members = [dict(value) for value in values], _by_equation(equations)
-    hidden = {_key(value) for value in kept
+    kept, members = [dict(value) for value in values], by_equation(equations)
+    hidden = {key_of(value) for value in kept
               if value["status"] == "suppressed" or must_hide(value, rules[value["indicator_id"]], threshold)}
-    known = {_key(value) for value in kept if value["status"] in ("ok", "not_applicable")}
+    known = {key_of(value) for value in kept if value["status"] in ("ok", "not_applicable")}
     hidden |= set(_telling_of_what_is_left(kept, rules, members, threshold))
     before = printed_before or {}
-    earlier = {_key(value) for value in kept if value["value"] in before.get(_key(value), ())}
-    hidden |= _complementary(hidden, known, earlier, list(_tied(kept, members)))
+    earlier = {key_of(value) for value in kept if value["value"] in before.get(key_of(value), ())}
+    hidden |= _complementary(hidden, known, earlier, list(tied(kept, members)))
     for value in kept:
-        if _key(value) in hidden:
+        if key_of(value) in hidden:
             # Whether a number equals a printed one tells what it is, so the marks go with it.
             value.update(value=None, status="suppressed", basis=None, fact_id=None)
     return kept
 
 
-def _key(value: Mapping[str, Any]) -> Key:
+def key_of(value: Mapping[str, Any]) -> Key:
+    """What a number is known by: indicator, breakdown, unit and period."""
     return value["indicator_id"], value["breakdown"], value["unit_code"], value["period"]
 
 
-def _by_equation(equations: Iterable[Mapping[str, str]]) -> list[list[Mapping[str, str]]]:
+def by_equation(equations: Iterable[Mapping[str, str]]) -> list[list[Mapping[str, str]]]:
+    """The members of each equation, in the table's order."""
     by_id: dict[str, list[Mapping[str, str]]] = {}
     for row in equations:
         by_id.setdefault(row["equation_id"], []).append(row)
@@ -130,7 +132,7 @@ def _telling_of_what_is_left(
     values: list[dict[str, Any]], rules: Mapping[str, str], equations: list[list[Mapping[str, str]]], threshold: int,
 ) -> Iterator[Key]:
     """The told parts of a counted total whose parts not told come to few, by subtraction."""
-    by_key = {_key(value): value for value in values}
+    by_key = {key_of(value): value for value in values}
     totals = [(row, members) for members in equations for row in members
               if row["role"] == "total" and rules[row["indicator_id"]] == "SN1"]
     for row, members in totals:
@@ -156,9 +158,9 @@ def _count(value: Mapping[str, Any], rules: Mapping[str, str]) -> float | None:
     return value["count_numerator"] if rules[value["indicator_id"]] == "SN2" else value["value"]
 
 
-def _tied(values: list[dict[str, Any]], equations: list[list[Mapping[str, str]]]) -> Iterator[Equation]:
+def tied(values: Iterable[Mapping[str, Any]], equations: list[list[Mapping[str, str]]]) -> Iterator[Equation]:
     """Each equation for each unit and period: by role, the keys of the numbers there are, in the table's order."""
-    present = {_key(value) for value in values if value["status"] in _TELLING}
+    present = {key_of(value) for value in values if value["status"] in _TELLING}
     places = sorted({(value["unit_code"], value["period"]) for value in values})
     for members in equations:
         for unit_code, period in places:

@@ -9,18 +9,23 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets.disclosure import Key, suppress
+from assets.disclosure import Key, key_of, suppress
+from assets.earlier_releases import previously_published, printed_before, release_numbers
+from assets.hold_back import HoldBack, held_numbers, with_held_back
+from assets.hold_back_list import held_back_indicators
 from assets.lineage import traced_parts
 from assets.public_corrections import corrections_of_numbers, public_corrections
 from assets.public_coverage import public_coverage
 from assets.public_file_names import public_file_name
 from assets.public_findings import NEVER_PUBLIC, public_findings
+from assets.public_reports import public_reports
 from assets.public_texts import public_texts, texts_waiting
+from assets.release_guard import demand_no_leak
 from dashboards.release import Release
 from warehouse.database import Connection, one, records
 from warehouse.durable import make_folder, put_in_place, sync_file, sync_folder
@@ -35,7 +40,12 @@ from warehouse.reference_data import reference_rows
 SOURCES_WITH_LINES_TOLD = frozenset({
     "population", "kostra_statistics", "kostra_accounts", "grants", "rates", "tertial_reports", "data_requests"})
 PUBLISHED_COLUMNS = ("indicator_id", "unit_code", "period", "breakdown", "value", "unit", "status", "basis", "fact_id",
-                     "correction_ids")
+                     "correction_ids", "value_as_of")
+_VALUES = """
+SELECT value.*, unit.unit_type FROM marts.indicator_value AS value
+INNER JOIN reference.unit ON unit.unit_code = value.unit_code
+ORDER BY value.indicator_id, value.unit_code, value.period, value.breakdown
+"""
 
 
 @dataclass(frozen=True)
@@ -46,58 +56,68 @@ class Published:
     is_new: bool
 
 
-def printed_before(home: Home) -> dict[Key, set[float]]:
-    """Every value the home's releases have printed, by indicator, breakdown, unit and period."""
-    printed: dict[Key, set[float]] = {}
-    for number in sorted(_numbers(home)):
-        path = home.releases / str(number) / "tables" / "indicator_value.json"
-        for value in json.loads(path.read_text(encoding="utf-8")):
-            if value["value"] is not None:
-                key = (value["indicator_id"], value["breakdown"], value["unit_code"], value["period"])
-                printed.setdefault(key, set()).add(value["value"])
-    return printed
-
-
 def published_values(
-    connection: Connection, threshold: int, before: Mapping[Key, set[float]] | None = None,
+    connection: Connection, threshold: int, before: Mapping[Key, set[float]] | None = None, hold: HoldBack | None = None,
 ) -> list[dict[str, Any]]:
-    """Every indicator value after disclosure control, in a fixed order; `before` is `printed_before` of the home.
+    """Every indicator value after disclosure control, in a fixed order; `before` is `printed_before` of the home, `hold`
+    `hold_back_of` it. A value that is held back is the one of `value_as_of`, or none.
 
     Prices and amounts behind small groups (SN4) and shares of codings (SN3) leave with the decimals they are shown with:
     a price with nine decimals is the price of one number of months only, and two exact shares, before and after somebody
     withdrew, tell what that one had said.
     """
-    values = records(
-        connection, "SELECT value.*, unit.unit_type FROM marts.indicator_value AS value "
-        "INNER JOIN reference.unit ON unit.unit_code = value.unit_code "
-        "ORDER BY value.indicator_id, value.unit_code, value.period, value.breakdown")
     catalogue = {row["indicator_id"]: row for row in reference_rows("indicator")}
     decimals = {name: int(row["decimals"]) for name, row in catalogue.items() if row["small_number_rule"] in ("SN3", "SN4")}
-    values = [{**value, "value": _as_shown(value["value"], decimals.get(value["indicator_id"]))} for value in values]
+    values = [{**value, "value": _as_shown(value["value"], decimals.get(value["indicator_id"]))}
+              for value in records(connection, _VALUES)]
     printed = {key: {_as_shown(number, decimals.get(key[0])) for number in numbers}
                for key, numbers in (before or {}).items()}
     rules = {name: row["small_number_rule"] for name, row in catalogue.items()}
-    shown = suppress(values, rules, reference_rows("disclosure_equation"), threshold, printed)
+
+    def suppressed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return suppress(rows, rules, reference_rows("disclosure_equation"), threshold, printed)
+
+    shown = [{**value, "value_as_of": ""} for value in suppressed(values)]
+    if hold and hold.indicators:
+        held = held_numbers(shown, public_findings(connection, hidden_numbers(shown)), hold.indicators,
+                            traced_parts(connection, shown))
+        shown = with_held_back(shown, held, hold.previous, suppressed) if held else shown
     corrected = corrections_of_numbers(connection)
     return [{column: value[column] for column in PUBLISHED_COLUMNS}
             for value in (_with_corrections(value, corrected) for value in shown)]
 
 
+def hold_back_of(connection: Connection, home: Home, threshold: int) -> HoldBack:
+    """What the home holds back, and what its releases have printed of it, for the moment the warehouse is built for.
+
+    Raises HoldBackRefused.
+    """
+    indicators = held_back_indicators(home)
+    if not indicators:
+        return HoldBack()
+    as_of = one(connection, "SELECT CAST(as_of AS DATE) FROM register.clock")
+    return HoldBack(indicators, previously_published(home, as_of, threshold))
+
+
+def hidden_numbers(values: Iterable[Mapping[str, Any]]) -> set[tuple[str, str, str]]:
+    """Indicator, unit and period of every number that disclosure control has hidden."""
+    return {(value["indicator_id"], value["unit_code"], value["period"])
+            for value in values if value["status"] == "suppressed"}
+
+
 def _with_corrections(value: dict[str, Any], corrected: Mapping[Key, str]) -> dict[str, Any]:
     """Only a number that is shown tells that it was corrected."""
-    key = (value["indicator_id"], value["breakdown"], value["unit_code"], value["period"])
-    return {**value, "correction_ids": corrected.get(key, "") if value["status"] == "ok" else ""}
+    return {**value, "correction_ids": corrected.get(key_of(value), "") if value["status"] == "ok" else ""}
 
 
 def _as_shown(value: float | None, decimals: int | None) -> float | None:
     return value if value is None or decimals is None else float(rounded(value, decimals)) + 0.0
 
 
-def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[float]] | None = None) -> Release:
-    """The release as the site reads it; `before` is `printed_before` of the home."""
-    values = published_values(connection, threshold, before)
-    hidden = {(value["indicator_id"], value["unit_code"], value["period"])
-              for value in values if value["status"] == "suppressed"}
+def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[float]] | None = None,
+               hold: HoldBack | None = None) -> Release:
+    """The release as the site reads it; `before` is `printed_before` of the home, `hold` `hold_back_of` it."""
+    values = published_values(connection, threshold, before, hold)
     return Release(
         values=tuple(values),
         indicators={row["indicator_id"]: row for row in reference_rows("indicator")},
@@ -105,12 +125,13 @@ def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[
         sources=tuple(_sources(connection)),
         as_of=one(connection, "SELECT strftime(as_of, '%Y-%m-%d') FROM register.clock"),
         threshold=threshold,
-        findings=tuple(public_findings(connection, hidden)),
+        findings=tuple(public_findings(connection, hidden_numbers(values))),
         traces=traced_parts(connection, values),
         corrections=tuple(public_corrections(connection, values)),
         texts=tuple(public_texts(connection)),
         texts_waiting=texts_waiting(connection),
         coverage=tuple(public_coverage(connection)),
+        reports=tuple(public_reports(connection)),
         is_constructed=one(connection, "SELECT count(*) > 0 FROM register.provenance WHERE basis <> 'published'"),
     )
 
@@ -129,10 +150,15 @@ def _sources(connection: Connection) -> list[dict[str, Any]]:
 
 
 def publish(connection: Connection, home: Home, threshold: int) -> Published:
-    """Makes a new release if its content differs from the one in force, and switches the pointer to it."""
+    """Makes a new release if its content differs from the one in force, and switches the pointer to it.
+
+    Raises WouldLeak, and then makes nothing.
+    """
     from dashboards.site import build_site
 
-    release = release_of(connection, threshold, printed_before(home))
+    before = printed_before(home)
+    release = release_of(connection, threshold, before, hold_back_of(connection, home, threshold))
+    demand_no_leak(connection, release, threshold, before)
     files = {f"tables/{name}": content for name, content in _tables(connection, release).items()}
     files |= {f"site/{name}": content for name, content in build_site(release).items()}
     manifest = _manifest(release, files)
@@ -155,6 +181,7 @@ def _tables(connection: Connection, release: Release) -> dict[str, bytes]:
         "unit.csv": _csv(list(release.units.values())),
         "finding.csv": _csv([{**finding, "indicator_ids": " ".join(finding["indicator_ids"])}
                              for finding in release.findings]),
+        "report.csv": _csv(list(release.reports)),
     }
 
 
@@ -194,20 +221,16 @@ def _manifest_of(folder: Path) -> dict[str, Any] | None:
 
 def _finished_release(home: Home, manifest: dict[str, Any]) -> Path | None:
     """The newest release when it is this one: whole, but the crash came before the pointer was switched to it."""
-    numbers = _numbers(home)
+    numbers = release_numbers(home)
     newest = home.releases / str(max(numbers)) if numbers else None
     return newest if newest and (_manifest_of(newest) or {}).get("content_sha256") == manifest["content_sha256"] else None
-
-
-def _numbers(home: Home) -> list[int]:
-    return [int(path.name) for path in home.releases.glob("*") if path.name.isdigit()]
 
 
 def _write_release(home: Home, files: dict[str, bytes], manifest: dict[str, Any]) -> Path:
     make_folder(home.releases)
     for left_behind in home.releases.glob("*.part"):
         shutil.rmtree(left_behind, ignore_errors=True)
-    folder = home.releases / str(1 + max(_numbers(home), default=0))
+    folder = home.releases / str(1 + max(release_numbers(home), default=0))
     unfinished = folder.with_name(f"{folder.name}.part")
     try:
         for name, content in {**files, "manifest.json": json.dumps(manifest, indent=1).encode()}.items():

@@ -1,28 +1,35 @@
 """The published values of a release, ready to look up: one series per indicator, unit and breakdown.
 
-The last door before a page: a value whose status is not ok is dropped here, whatever the row carries.
+The last door before a page: a value that is neither ok nor an earlier one, held back, is dropped here, whatever the row
+carries.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from dashboards.release import Release, TracedPart
-
-Touched = tuple[str, str, str]
-"""Indicator, unit and period."""
-
+from dashboards.touching import Number, Touch, touches
 
 @dataclass(frozen=True)
 class Cell:
-    """One published number, or why there is none. `finding` is the state of the finding that touches it, if any."""
+    """One published number, or why there is none. `touch` are the findings that touch it, if any.
+
+    A number that is held back is the one of an earlier release, made for the day `value_as_of`.
+    """
 
     value: float | None
     status: str
     basis: str
-    finding: str = ""
+    touch: Touch | None = None
     is_corrected: bool = False
+    value_as_of: str = ""
+
+    @property
+    def is_held_back(self) -> bool:
+        """True for an earlier number that stands for one that is held back."""
+        return self.status == "held_back" and self.value is not None
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Published:
         self.release = release
         self._series: dict[tuple[str, str, str], Series] = {}
         numbers = {(row["indicator_id"], row["unit_code"], row["period"]) for row in release.values}
-        touched = touching_findings(release.findings, numbers, years_read(release.traces))
+        touched = touches(release.findings, numbers, release.units, years_read(release.traces))
         for row in release.values:
             key = (row["indicator_id"], row["unit_code"], row["breakdown"] or "")
             series = self._series.setdefault(key, Series(key[1], key[2], {}))
@@ -89,47 +96,24 @@ def _natural(breakdown: str) -> list[list[tuple[int, str]]]:
             for one in breakdown.split(";")[::-1]]
 
 
-def published_cell(row: dict[str, Any], touched: Mapping[Touched, str] | None = None) -> Cell:
-    """One row as a cell; only an ok row keeps its value, and only a number that is shown is marked with a finding."""
-    value = row["value"] if row["status"] == "ok" else None
-    finding = (touched or {}).get((row["indicator_id"], row["unit_code"], row["period"]), "")
+def published_cell(row: dict[str, Any], touched: Mapping[Number, Touch] | None = None) -> Cell:
+    """One row as a cell. Only an ok row keeps its value, and one that is held back that of an earlier release; only these
+    are marked with findings, and what is held back without any."""
+    value = row["value"] if row["status"] in ("ok", "held_back") else None
+    touch = (touched or {}).get((row["indicator_id"], row["unit_code"], row["period"]))
     return Cell(None if value is None else float(value), row["status"], row["basis"] or "delivered",
-                "" if value is None else finding, value is not None and bool(row.get("correction_ids")))
+                touch if value is not None or row["status"] == "held_back" else None,
+                row["status"] == "ok" and bool(row.get("correction_ids")), row.get("value_as_of") or "")
 
 
-def years_read(traces: Mapping[tuple[str, str, str, str], tuple[TracedPart, ...]]) -> dict[Touched, set[str]]:
+def years_read(traces: Mapping[tuple[str, str, str, str], tuple[TracedPart, ...]]) -> dict[Number, set[str]]:
     """The years beside its own that each number is made of: those before in a cumulative one, 2015 in a growth."""
-    found: dict[Touched, set[str]] = {}
+    found: dict[Number, set[str]] = {}
     for (indicator_id, _, unit_code, period), parts in traces.items():
         others = {year[:4] for part in parts for year in part.periods} - {period[:4]}
         if others:
             found.setdefault((indicator_id, unit_code, period), set()).update(others)
     return found
-
-
-def touching_findings(findings: Iterable[Mapping[str, Any]], numbers: Set[Touched],
-                      reads: Mapping[Touched, Set[str]] | None = None) -> dict[Touched, str]:
-    """The state of the finding that touches each of the numbers; an open one before an explained one.
-
-    A finding about a tertial touches the tertial's number, or the year's where the indicator has none for the tertial.
-    It touches too the numbers of other periods that read its year (`reads`, as `years_read` gives it).
-    What is only worth knowing (informasjon) touches nothing.
-    """
-    touched: dict[Touched, str] = {}
-    readers: dict[Touched, list[Touched]] = {}
-    for number, years in (reads or {}).items():
-        for year in years:
-            readers.setdefault((*number[:2], year), []).append(number)
-    for finding in findings:
-        if finding["level"] == "informasjon" or not finding["unit_code"] or not finding["period"]:
-            continue
-        for indicator_id in finding["indicator_ids"]:
-            keys = [(indicator_id, finding["unit_code"], period) for period in (finding["period"], finding["period"][:4])]
-            own = next((key for key in keys if key in numbers), None)
-            for key in filter(None, (own, *readers.get(keys[1], ()))):
-                if touched.get(key) != "åpen":
-                    touched[key] = finding["state"]
-    return touched
 
 
 def periods_of(several: list[Series]) -> list[str]:

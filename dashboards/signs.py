@@ -20,7 +20,7 @@ MISSING_SIGNS: dict[str, Sign] = {
     "not_reported": Sign("..", "ikke rapportert", "Tallet skulle finnes, men er ikke rapportert."),
     "not_applicable": Sign(".", "ikke aktuelt", "Tallet kan ikke forekomme."),
     "not_yet": Sign("...", "foreligger ikke ennå", "Tallet kommer senere."),
-    "held_back": Sign("holdt tilbake", "holdt tilbake", "Tallet er holdt tilbake til en åpen feil er avklart."),
+    "held_back": Sign("holdt tilbake", "holdt tilbake", "Tallet er holdt tilbake til en åpen feil er avklart, og ingen tidligere utgivelse har hatt det."),
 }
 
 NOT_IN_RELEASE = Sign("", "ikke i utgivelsen", "En tom celle betyr at utgivelsen ikke har tallet.")
@@ -31,12 +31,15 @@ BASIS_MARKS: dict[str, Sign] = {
     "constructed": Sign("○", "konstruert", "Tallet er laget for demoen og sier ingenting om forsøket."),
 }
 
-FINDING_MARKS: dict[str, Sign] = {
-    "åpen": Sign("▲", "åpent funn", "Et funn som angår tallet er ikke avklart."),
-    "forklart": Sign("△", "forklart funn", "Et funn som angår tallet er forklart eller akseptert."),
-}
+GRAVE_MARK = Sign("◆", "åpent funn, Feil", "Et funn av grad Feil eller verre angår tallet og er ikke avklart.")
+OPEN_MARK = Sign("▲", "åpent funn", "Et funn av grad Advarsel angår tallet og er ikke avklart.")
+EXPLAINED_MARK = Sign("△", "forklart funn", "De funnene som angår tallet, er forklart eller akseptert.")
+FINDING_MARKS = (GRAVE_MARK, OPEN_MARK, EXPLAINED_MARK)
+"""From the gravest; a number bears one of them, with the count of open findings where there are several."""
+
+HELD_BACK_MARK = Sign("‡", "holdt tilbake: forrige publiserte verdi vises",
+                      "Et åpent funn av grad Feil angår tallet eller noe det er regnet av. Verdien er den forrige utgivelsen hadde.")
 CORRECTION_MARK = Sign("†", "rettet av evaluator", "En kjent feil i en kilde er rettet; se rettelsene.")
-FINDING_MARKS["akseptert"] = FINDING_MARKS["forklart"]
 
 
 def worst_basis(bases: Iterable[str]) -> str:

@@ -4,21 +4,23 @@ from dataclasses import dataclass
 
 from dashboards.labels import slug
 from dashboards.measures import Measure, missing_sign
+from dashboards.number_marks import NumberMark, finding_mark, held_mark
 from dashboards.published import Cell, Series
-from dashboards.signs import BASIS_MARKS, CORRECTION_MARK, FINDING_MARKS, MISSING_SIGNS, NOT_IN_RELEASE, Sign
+from dashboards.signs import BASIS_MARKS, CORRECTION_MARK, FINDING_MARKS, HELD_BACK_MARK, MISSING_SIGNS, NOT_IN_RELEASE, Sign
 
 
 @dataclass(frozen=True)
 class TableCell:
-    """What a cell shows: `text` with an optional basis `mark` and `finding` mark, or a `missing` sign instead; `href` leads to where
-    it comes from."""
+    """What a cell shows: `text` with an optional basis `mark`, `finding` mark and `held` mark, or a `missing` sign instead;
+    `href` leads to where it comes from."""
 
     text: str
     mark: Sign | None
     missing: Sign | None
-    finding: Sign | None = None
+    finding: NumberMark | None = None
     correction: Sign | None = None
     href: str = ""
+    held: NumberMark | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Table:
     missing: tuple[Sign, ...]
     finding_marks: tuple[Sign, ...] = ()
     correction_marks: tuple[Sign, ...] = ()
+    held_marks: tuple[Sign, ...] = ()
 
 
 RowSpec = tuple[str, Measure, Series]
@@ -65,18 +68,18 @@ def series_table(table_id: str, caption: str, unit_words: str, groups: list[tupl
                  tuple(mark for mark in BASIS_MARKS.values() if mark in [cell.mark for cell in cells]),
                  tuple(sign for sign in (*MISSING_SIGNS.values(), NOT_IN_RELEASE)
                        if sign in [cell.missing for cell in cells]),
-                 tuple(mark for mark in dict.fromkeys(FINDING_MARKS.values())
-                       if mark in [cell.finding for cell in cells]),
-                 tuple(mark for mark in (CORRECTION_MARK,) if mark in [cell.correction for cell in cells]))
+                 tuple(mark for mark in FINDING_MARKS if mark in [cell.finding.sign for cell in cells if cell.finding]),
+                 tuple(mark for mark in (CORRECTION_MARK,) if mark in [cell.correction for cell in cells]),
+                 (HELD_BACK_MARK,) if any(cell.held for cell in cells) else ())
 
 
 def table_cell(measure: Measure, cell: Cell | None, href: str = "") -> TableCell:
     """One published cell as it is printed; a number leads to `href`."""
     sign = missing_sign(cell)
     if sign:
-        return TableCell(sign.sign, None, sign)
-    return TableCell(measure.number(cell.value), BASIS_MARKS.get(cell.basis), None, FINDING_MARKS.get(cell.finding),
-                     CORRECTION_MARK if cell.is_corrected else None, href)
+        return TableCell(sign.sign, None, sign, finding_mark(cell) if cell else None)
+    return TableCell(measure.number(cell.value), BASIS_MARKS.get(cell.basis), None, finding_mark(cell),
+                     CORRECTION_MARK if cell.is_corrected else None, href, held_mark(cell))
 
 
 def _row(spec: RowSpec, periods: list[str]) -> TableRow:

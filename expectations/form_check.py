@@ -1,7 +1,8 @@
 """What one delivered form shows by itself, before it is delivered: the rules on parts and totals, and gaps in them.
 
-The judgements are those of the rules across deliveries; only the rows are made from the one file. Whether a field is
-usually reported cannot be seen in one file; here it is a gap when the rest of its sum is told.
+The judgements are those of the rules across deliveries; only the rows are made from the one file: by a rule itself
+(`of_form`), or as groups of parts where its SELECT is `parts_select`. Whether a field is usually reported cannot be seen
+in one file; here it is a gap when the rest of its sum is told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,15 +11,13 @@ from typing import Any
 
 from expectations.finding import Finding
 from expectations.form_fields import indicators_of, label_text, place_text
-from expectations.form_parts import groups_of_form
-from expectations.rule import found_in
-from expectations.rules.vr05_components_sum_to_total import RULE as COMPONENTS
-from expectations.rules.vr07_reinforcement_is_within_foster_homes import RULE as REINFORCEMENT
-from expectations.rules.vr11_foster_homes_from_bufetat_are_told_alike import RULE as FOSTER_HOMES
+from expectations.form_parts import groups_of_form, parts_select
+from expectations.rule import Row, Rule, all_rules, found_in
 from expectations.wording import some
+from warehouse.finding_levels import GRAVE_LEVELS
 from warehouse.reference_data import reference_rows
 
-_RULES = (COMPONENTS, REINFORCEMENT, FOSTER_HOMES)
+SUMS, GAPS = ("VR05", "VR55"), "VR58"
 _FIGURES = ("count", "fte", "amount", "days", "months")
 _STATUS = {".": "not_applicable", "..": "not_reported", "...": "not_yet"}
 
@@ -26,13 +25,31 @@ _STATUS = {".": "not_applicable", "..": "not_reported", "...": "not_yet"}
 def check_form(cells: Iterable[Mapping[str, Any]], stem: str, file_name: str) -> list[Finding]:
     """The findings in the cells of one form (rows of its raw table without `delivery_id`).
 
-    A finding the reporter has explained in the same field is forklart.
+    A finding the reporter has explained in the same field is forklart, unless it is grave: as when it is delivered.
     """
     fields = _figures(cells, stem, file_name)
-    found = [finding for rule in _RULES for finding in rule.findings(list(groups_of_form(rule.rule_id, fields, stem)))]
+    found = [finding for rule in rules_of_form(stem) for finding in rule.findings(list(_rows(rule, fields, stem)))]
     explained = {(field["sheet"], field["cell"]) for field in fields.values() if field["explanation"]}
-    return [replace(finding, state="forklart") if (finding.sheet, finding.cell) in explained else finding
+    return [replace(finding, state="forklart")
+            if (finding.sheet, finding.cell) in explained and finding.level not in GRAVE_LEVELS else finding
             for finding in [*found, *_gaps(fields, stem)]]
+
+
+def rules_of_form(stem: str) -> tuple[Rule, ...]:
+    """The rules a form of this kind can break by itself, in order; none for a source that is no form."""
+    in_parts = {row["rule_id"] for row in reference_rows("field_part") if row["stem"] == stem and row["relation"] != "none"}
+    if not in_parts:
+        return ()
+    return tuple(rule for rule in all_rules() if rule.rule_id == GAPS
+                 or rule.rule_id in in_parts and rule.select == parts_select(rule.rule_id)
+                 or rule.of_form is not None and f"'{stem}'" in rule.select)
+
+
+def _rows(rule: Rule, fields: dict[str, dict[str, Any]], stem: str) -> Iterable[Row]:
+    """What the rule judges, made from the one form. Gaps are looked for below."""
+    if rule.of_form is not None:
+        return rule.of_form(fields, stem)
+    return () if rule.rule_id == GAPS else groups_of_form(rule.rule_id, fields, stem)
 
 
 def _figures(cells: Iterable[Mapping[str, Any]], stem: str, file_name: str) -> dict[str, dict[str, Any]]:
@@ -54,13 +71,13 @@ def _status(cell: Mapping[str, Any]) -> str:
 
 def _gaps(fields: dict[str, dict[str, Any]], stem: str) -> Iterator[Finding]:
     """A field of a sum that is not reported, while others of the same sum are (VR58)."""
-    for group in groups_of_form(COMPONENTS.rule_id, fields, stem):
+    for group in (group for rule_id in SUMS for group in groups_of_form(rule_id, fields, stem)):
         members = [fields[group["field_id"]], *group["parts"]]
         told = [member for member in members if member["status"] == "ok"]
         for field in members:
             if group["relation"] == "sum" and told and field["status"] == "not_reported":
                 yield found_in(
-                    "VR58", field,
+                    GAPS, field,
                     f"Fant ikke noe tall i {place_text(field)} ({label_text(field)}), men resten av summen er fylt ut (celle "
                     f"{some([member['cell'] for member in told])}). Fyll det ut, velg «bekreftet null» eller «ikke aktuelt», "
                     "eller skriv i forklaringsfeltet hvorfor tallet mangler; det regnes aldri som null.",

@@ -1,16 +1,23 @@
 """A field and the fields that are parts of it: what sums, what must not exceed, what is the same (`field_part.csv`).
 
-Here are the rows the rules VR05, VR07 and VR11 judge, from the warehouse (`parts_select`) and from one file
+Here are the rows the rules VR05, VR07, VR11 and VR55 judge, from the warehouse (`parts_select`) and from one file
 (`groups_of_form`), and the arithmetic they share. Which rule says what stands with the rule.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from expectations.form_fields import PLACED, Field
-from expectations.rule import Row
+from expectations.finding import Finding
+from expectations.form_fields import PLACED, Field, indicators_of, label_text, number_text, place_text, sum_text
+from expectations.rule import Row, found_in
+from expectations.wording import some
+from warehouse.number_format import format_number
 from warehouse.reference_data import reference_rows
 
+EPSILON = 1e-9
+"""Numbers read from a workbook are binary: 6.5 + 4 + 12 may differ from 22.5 in the last bit."""
+
+# A tenth of a position is VR55's tolerance.
 _OWN_ROUNDING = {"count": 0.0, "fte": 0.1, "days": 0.0, "months": 0.0}
 _ROUNDING_PER_AMOUNT = 0.5
 """Each amount is rounded to a thousand kroner by itself; positions are told to one decimal; what is counted is exact."""
@@ -61,3 +68,22 @@ def tolerance(row: Row) -> float:
     if row["field_kind"] == "amount":
         return _ROUNDING_PER_AMOUNT * (len(row["parts"]) + 1)
     return _OWN_ROUNDING[row["field_kind"]]
+
+
+def sum_differs(rule_id: str, row: Row) -> Finding | None:
+    """A finding when the parts cannot sum to the total; where a part is missing, only when they are already above it."""
+    parts = known(row["parts"])
+    total, summed, allowed = row["value"], sum(part["value"] for part in parts), tolerance(row) + EPSILON
+    whole = is_whole(row["parts"])
+    if not parts or (abs(summed - total) <= allowed if whole else summed - total <= allowed):
+        return None
+    decimals = 1 if row["field_kind"] == "fte" else 0
+    gives = format_number(summed, decimals, pad=False)
+    return found_in(
+        rule_id, row,
+        f"Fant {number_text(row)} i {place_text(row)} ({label_text(row)}). Delsummene {sum_text(parts)} gir {gives}, "
+        f"men totalen er {number_text(row)}; forskjellen er {format_number(summed - total, decimals, pad=False)}. "
+        f"Delene står i celle {some([part['cell'] for part in parts])}. Rett totalen eller en av delene, "
+        "eller forklar avviket i forklaringsfeltet.",
+        found=number_text(row), expected=gives if whole else f"minst {gives}",
+        indicators=indicators_of(row["stem"], [row["field_id"], *(part["field_id"] for part in row["parts"])]))

@@ -5,7 +5,7 @@ Its level, name, advice and who should act stand in `warehouse/reference/rule.cs
 belong with its source; nothing here opens a database.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -25,12 +25,14 @@ class Rule:
 
     `judge` gives the finding, or None for an innocent row. The row names its own `unit_code`, `period` and place.
     `is_graded` is for the few rules whose level follows the size of the fault; every other finding has the table's level.
+    `of_form` gives the same rows from one form alone (its fields by id, and its stem), where the form alone can break it.
     """
 
     rule_id: str
     select: str
     judge: Callable[[Row], Finding | None]
     is_graded: bool = False
+    of_form: Callable[[Mapping[str, Row], str], Iterable[Row]] | None = None
 
     def findings(self, rows: list[Row]) -> Iterator[Finding]:
         """What the rule finds in the rows of its SELECT, in the years it applies to.
@@ -64,3 +66,11 @@ def all_rules() -> tuple[Rule, ...]:
     package = import_module("expectations.rules")
     names = sorted(module.name for module in iter_modules(package.__path__))
     return tuple(import_module(f"expectations.rules.{name}").RULE for name in names)
+
+
+@cache
+def module_of(rule_id: str) -> str | None:
+    """The name of the module a rule across deliveries stands in; None for a rule that is not one."""
+    package = import_module("expectations.rules")
+    number = rule_id.lower()
+    return next((module.name for module in iter_modules(package.__path__) if module.name.split("_")[0] == number), None)

@@ -81,6 +81,7 @@ def _visible_output() -> Iterator[None]:
 def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
     """Known errors become one message; anything else is our fault and shows its traceback."""
     from assets.corrections import CorrectionsRefused
+    from assets.hold_back_list import HoldBackRefused
     from pipelines.failures import RefreshFailed, WrongUsage
     from warehouse.database import DatabaseTrouble, NoWarehouse
     from warehouse.durable import is_full_disk
@@ -88,7 +89,7 @@ def _run(module: ModuleType, parsed: argparse.Namespace) -> int:
 
     try:
         return module.run(parsed)
-    except (NoWarehouse, WrongUsage, CorrectionsRefused) as error:
+    except (NoWarehouse, WrongUsage, CorrectionsRefused, HoldBackRefused) as error:
         print(f"folgeeval: {error}", file=sys.stderr)
         return WRONG_USAGE
     except (WarehouseBusy, RefreshFailed) as error:

@@ -1,4 +1,4 @@
-"""Whether anything has changed since the last refresh: deliveries, reviewed texts, corrections, code and reference data."""
+"""Whether anything has changed since the last refresh: deliveries, reviews, decisions, lists, code and reference data."""
 
 import hashlib
 from datetime import datetime
@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from assets.finding_decisions import decisions_in_words
 from pipelines.reporting_calendar import latest_due
 from warehouse.database import Connection, rows
 
@@ -13,19 +14,21 @@ _PACKAGES = ("warehouse", "expectations", "assets", "dashboards")
 _SUFFIXES = {".py", ".sql", ".csv", ".html", ".css", ".js", ".j2"}
 
 
-def fingerprint(connection: Connection, as_of: datetime, threshold: int, corrections: str = "") -> str:
+def fingerprint(connection: Connection, as_of: datetime, threshold: int, lists: str = "") -> str:
     """A sum over everything that decides what a refresh for this moment would make.
 
-    `corrections` is `corrections_in_words` of the home.
+    `lists` is what the home's own lists say: the corrections, and what is held back.
     """
     deliveries = rows(
         connection,
         "SELECT d.delivery_id, d.sha256, d.delivery_state FROM register.delivery AS d WHERE d.received_at <= ? "
         "ORDER BY d.delivery_id", [as_of])
     reviews = rows(connection, "SELECT text_sha256, review_state FROM register.text_review ORDER BY text_sha256")
+    decided = decisions_in_words(connection, as_of)
     # A deadline that passes makes missing reports into findings, though nothing was delivered.
     due = latest_due(as_of.date())
-    return hashlib.sha256(f"{code_version()}|{threshold}|{deliveries}|{reviews}|{due}|{corrections}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"{code_version()}|{threshold}|{deliveries}|{reviews}|{decided}|{due}|{lists}".encode()).hexdigest()
 
 
 @cache

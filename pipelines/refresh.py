@@ -43,7 +43,7 @@ class Summary:
 def refresh(home: Home, *, now: datetime, as_of: datetime, threshold: int, progress: Progress) -> Summary:
     """Brings the home up to date for the moment `as_of`; files that arrive are stamped `now`.
 
-    Raises WarehouseBusy, RefreshFailed, CorrectionsRefused.
+    Raises WarehouseBusy, RefreshFailed, CorrectionsRefused, HoldBackRefused.
     """
     from assets.intake import never_taken_in, waiting_files
 
@@ -73,15 +73,18 @@ def _nothing_changed(home: Home, as_of: datetime, threshold: int) -> Summary | N
 
 def _fingerprint(connection: Connection, home: Home, as_of: datetime, threshold: int) -> str:
     from assets.corrections import corrections_in_words
+    from assets.hold_back_list import hold_back_in_words
 
-    return fingerprint(connection, as_of, threshold, corrections_in_words(home, as_of.date()))
+    return fingerprint(connection, as_of, threshold, corrections_in_words(home, as_of.date()) + hold_back_in_words(home))
 
 
 def _refresh(home: Home, now: datetime, as_of: datetime, threshold: int, progress: Progress) -> Summary:
     from assets.corrections import read_corrections
+    from assets.hold_back_list import held_back_indicators
     from pipelines import dagster_runs
 
     read_corrections(home.corrections)
+    held_back_indicators(home)
     dagster_runs.prepare_instance(home)
     # Until the new state is written the old one must not vouch for a half-made warehouse.
     home.refresh_state.unlink(missing_ok=True)

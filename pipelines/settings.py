@@ -1,6 +1,7 @@
 """Settings from the environment, read when asked for and never at import. The only room that looks at os.environ."""
 
 import os
+import ssl
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +50,10 @@ def small_number_threshold() -> int:
 
 @dataclass(frozen=True)
 class SmtpSettings:
-    """How to reach the mail server. `tls`: `starttls`, `tls` (from the first byte) or `none`."""
+    """How to reach the mail server. `tls`: `starttls`, `tls` (from the first byte) or `none`.
+
+    `ca_file`: the authority that vouches for the server; empty means those the machine trusts.
+    """
 
     host: str
     port: int
@@ -57,6 +61,7 @@ class SmtpSettings:
     tls: str
     user: str
     password: str = field(repr=False)
+    ca_file: str = ""
 
 
 def smtp() -> SmtpSettings | None:
@@ -74,7 +79,23 @@ def smtp() -> SmtpSettings | None:
     if "@" not in sender:
         raise WrongUsage(f"FOLGEEVAL_SMTP_FROM: «{sender}» er ikke en e-postadresse; svar på meldingene går dit")
     user, password = os.environ.get("FOLGEEVAL_SMTP_USER", ""), os.environ.get("FOLGEEVAL_SMTP_PASSWORD", "")
-    return SmtpSettings(host, int(port), sender, tls, user, password)
+    return SmtpSettings(host, int(port), sender, tls, user, password, _ca_file())
+
+
+def _ca_file() -> str:
+    """FOLGEEVAL_SMTP_CA: a file of certificates in PEM. Raises WrongUsage for one that cannot be used."""
+    given = os.environ.get("FOLGEEVAL_SMTP_CA", "")
+    try:
+        if given:
+            ssl.create_default_context(cafile=given)
+    except (OSError, ssl.SSLError):
+        raise WrongUsage(f"FOLGEEVAL_SMTP_CA: «{given}» er ikke en lesbar fil med sertifikater (PEM)") from None
+    return given
+
+
+def webhook_address(variable: str) -> str:
+    """The secret address of a webhook, from the variable that holds it; empty where it is not set."""
+    return os.environ.get(variable, "").strip()
 
 
 def pxweb_address() -> str | None:

@@ -4,8 +4,11 @@ If two tables record the same quantity in the same unit, they use the same colum
 """
 
 from warehouse.column import Column
+from warehouse.columns_of_alerts import COLUMNS_OF_ALERTS
 from warehouse.columns_of_corrections import COLUMNS_OF_CORRECTIONS
+from warehouse.columns_of_decisions import COLUMNS_OF_DECISIONS
 from warehouse.columns_of_reports import COLUMNS_OF_REPORTS
+from warehouse.columns_of_rules import COLUMNS_OF_RULES
 from warehouse.constraints import Between, Matches, OneOf
 from warehouse.finding_levels import LEVELS
 
@@ -188,15 +191,20 @@ _COLUMNS = (
     Column("event_number", "INTEGER", "Løpenummer", "Løpenummer i historikken; det høyeste er det siste som hendte.",
            constraints=(Between(1),)),
     Column("event_at", "TIMESTAMP", "Tidspunkt", "Når funnet gikk over i tilstanden."),
-    Column("recipient", "VARCHAR", "Mottaker", "Kommunen (enhetskode) eller evaluators som har fått meldingen."),
-    Column("told_at", "TIMESTAMP", "Meldt", "Når kanalen tok imot meldingen."),
     # expectation results
     Column("table_name", "VARCHAR", "Tabell", "Skjema og tabell."),
     Column("column_name", "VARCHAR", "Kolonne", "Kolonnen forventningen gjelder."),
     Column("expectation", "VARCHAR", "Forventning", "Navnet på forventningen."),
+    Column("severity", "VARCHAR", "Alvor", "critical: vår egen kontrakt, brudd stopper utgivelsen; warning: et funn.",
+           constraints=(OneOf(("critical", "warning")),)),
+    Column("observed", "DOUBLE", "Observert", "Det en forventning til en fordeling fant: en median eller en andel."),
+    Column("least", "DOUBLE", "Minst", "Det minste fordelingen kan gi uten funn; tomt når den ikke har noe minste."),
+    Column("most", "DOUBLE", "Mest", "Det meste fordelingen kan gi uten funn; tomt når den ikke har noe meste."),
+    Column("fewest_rows", "INTEGER", "Færrest rader", "Færre rader enn dette har ingen fordeling å dømme.", "antall", (Between(1),)),
     Column("success", "BOOLEAN", "Oppfylt", "Sant når forventningen er oppfylt."),
     Column("unexpected_count", "BIGINT", "Brudd", "Antall rader som bryter forventningen.", "antall", (Between(0),)),
     Column("examples", "VARCHAR", "Eksempler", "Inntil fem verdier som bryter."),
 )
 
-COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS + COLUMNS_OF_REPORTS + COLUMNS_OF_CORRECTIONS}
+COLUMNS: dict[str, Column] = {column.name: column for column in (
+    *_COLUMNS, *COLUMNS_OF_REPORTS, *COLUMNS_OF_CORRECTIONS, *COLUMNS_OF_ALERTS, *COLUMNS_OF_RULES, *COLUMNS_OF_DECISIONS)}

@@ -54,13 +54,24 @@ class Home:
         return self.root / "outbox"
 
     @property
-    def recipients(self) -> Path:
-        return self.root / "recipients.csv"
+    def reports(self) -> Path:
+        """Control reports by unit and period, each for the one it is about."""
+        return self.root / "reports"
+
+    @property
+    def alert_settings(self) -> Path:
+        """Who gets messages, in which language and through which channel; need not be there."""
+        return self.root / "alerts.toml"
 
     @property
     def corrections(self) -> Path:
         """The reviewed list of known faults in the sources; need not be there."""
         return self.root / "corrections.csv"
+
+    @property
+    def hold_back(self) -> Path:
+        """The indicators that are held back when a Feil touches them; need not be there."""
+        return self.root / "hold_back.csv"
 
     @property
     def published(self) -> Path:

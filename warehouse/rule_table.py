@@ -1,7 +1,7 @@
 """What a rule is called, how grave it is, who should act and what to do: one look-up for every rule that can be broken.
 
-Our own rules stand in `rule.csv`, SSB's own in `accounts_rule.csv` (R and L) and `child_record_rule.csv` (15F). How a
-rule is judged is not here.
+Our own rules stand in `rule.csv`, SSB's own in `accounts_rule.csv` (R and L) and `child_record_rule.csv` (15F), and the
+nynorsk of all of them in `rule_text_nn.csv`. How a rule is judged is not here.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from functools import cache
 from warehouse.reference_data import reference_rows
 
 _ADVICE_ON_ACCOUNTS = "Rett linjen i regnskapet, og lever filuttrekket på nytt."
+_ADVICE_ON_ACCOUNTS_NN = "Rett linja i rekneskapen, og lever filuttrekket på nytt."
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,22 @@ def described_rule(rule_id: str) -> RuleEntry | None:
     return _entries().get(rule_id)
 
 
+def name_and_advice(rule_id: str, language: str) -> tuple[str, str]:
+    """What the rule is called and what to do, in bokmål (`nb`) or nynorsk (`nn`); empty for a rule nobody has described.
+
+    Raises KeyError for a described rule without nynorsk: bokmål is never put in its place.
+    """
+    entry = described_rule(rule_id)
+    if entry is None:
+        return "", ""
+    return _in_nynorsk()[rule_id] if language == "nn" else (entry.name_nb, entry.advice_nb)
+
+
+def own_rules() -> list[RuleEntry]:
+    """The rules of `rule.csv`, in its order; those of SSB's own programme are not among them."""
+    return [rule_of(row["rule_id"]) for row in reference_rows("rule")]
+
+
 def indicators_of_rule(rule_id: str) -> tuple[str, ...]:
     """The indicators every finding of the rule touches; none for a rule nobody has described.
 
@@ -71,6 +88,13 @@ def _entries() -> dict[str, RuleEntry]:
         row["rule_id"], row["title_nb"], row["level"], "municipality", True, row["advice_nb"], ())
         for row in reference_rows("child_record_rule")}
     return accounts | records | own
+
+
+@cache
+def _in_nynorsk() -> dict[str, tuple[str, str]]:
+    """Name and advice by rule; the rules on accounts share their advice, as in bokmål."""
+    return {row["rule_id"]: (row["rule_name_nn"], row["advice_nn"] or _ADVICE_ON_ACCOUNTS_NN)
+            for row in reference_rows("rule_text_nn")}
 
 
 def _year(text: str) -> int | None:

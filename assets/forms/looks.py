@@ -1,8 +1,8 @@
 """How a form looks: fonts, colours, number formats and widths. What stands in it belongs in `workbook.py`."""
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from assets.forms.cell_text import as_written
 from assets.forms.layout import EXPLANATION, LABEL, PREVIOUS, STATUS, VALUE
 
 if TYPE_CHECKING:
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 _FORMATS = {"count": "#,##0", "fte": "General", "days": "General", "months": "General", "amount": "#,##0.0##",
             "date": "dd\\.mm\\.yyyy", "text": "@", "choice": "@", "explanation": "@"}
-_CHARACTER_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WRAPPED = ("text", "explanation")
 _WIDTHS = {LABEL: 56, VALUE: 18, STATUS: 24, EXPLANATION: 50, PREVIOUS: 20}
 _TEXT_WIDTHS = {LABEL: 36, VALUE: 100, STATUS: 1, EXPLANATION: 1, PREVIOUS: 60}
@@ -36,7 +35,7 @@ class Looks:
 
         cell = sheet[at]
         if value is not None:
-            cell.value = _as_written(value) if isinstance(value, str) else value
+            cell.value = as_written(value) if isinstance(value, str) else value
         if isinstance(value, str):
             cell.data_type = "s"
         cell._style = copy(self._styles[style])
@@ -46,11 +45,6 @@ class Looks:
     def widths(only_texts: bool) -> dict[str, int]:
         """Widths by column, in characters."""
         return _TEXT_WIDTHS if only_texts else _WIDTHS
-
-
-def _as_written(text: str) -> str:
-    """Line ends as a spreadsheet has them; what looks like its code for a character is not taken for one."""
-    return _CHARACTER_CODE.sub("_x005F_", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _named_styles() -> list[Any]:

@@ -3,12 +3,12 @@
 The same entries always give the same bytes. Only what a reporter fills in is unlocked; nothing is ever a formula.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from assets.forms.cell_text import LONGEST_TEXT, NOT_IN_XML
 from assets.forms.entry import WORD_OF_SIGN, Entry
 from assets.forms.language import BOKMAAL, said
 from assets.forms.layout import (
@@ -32,8 +32,6 @@ ADVICE = ("Fyll ut de gule cellene. Mangler tallet, eller er det null, velg hvor
           "rapportert. Merknaden ved ledeteksten sier hva som telles.")
 TEXT_ADVICE = "Fyll ut de gule cellene. Skriv ikke navn, og ikke noe som kan kjennes igjen om et barn eller en familie."
 COMMENT_AUTHOR = "Følgeeval"
-LONGEST_TEXT = 32_767
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HIDDEN_HEADINGS = ("felt_id", "ark", "verdi", "status", "forklaring", "ledetekst")
 
 
@@ -133,7 +131,7 @@ def _demand_fitting(field: FormField, entry: Entry) -> None:
     if not fits or (field.choices and entry.value is not None and entry.value not in field.choices):
         raise ValueError(f"{field.field_id}: {entry.value!r} kan ikke stå i et felt av slaget {field.kind}")
     for text in (entry.value, entry.explanation):
-        if isinstance(text, str) and (len(text) > LONGEST_TEXT or _NOT_IN_XML.search(text)):
+        if isinstance(text, str) and (len(text) > LONGEST_TEXT or NOT_IN_XML.search(text)):
             raise ValueError(f"{field.field_id}: teksten er for lang for en celle, eller har tegn som ikke kan stå der")
     if isinstance(entry.value, float) and not isfinite(entry.value):
         raise ValueError(f"{field.field_id}: {entry.value} er ikke et tall")

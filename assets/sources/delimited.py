@@ -34,10 +34,14 @@ def has_headings(content: bytes, stem: str, signature: Sequence[str], *, at_leas
     return headings_found(content, _counting(stem, signature), at_least)
 
 
+def table_of(stem: str, fields: Sequence[Field], content: bytes, file_name: str) -> TableFile | None:
+    """The source's table as it stands in the file, None for an empty one. Raises DeliveryRefused as `table_in`."""
+    return table_in(content, stem, file_name, _counting(stem, [field.heading for field in fields]))
+
+
 def read_lines(stem: str, fields: Sequence[Field], content: bytes, file_name: str) -> Lines:
     """Every data line of the file. Raises DeliveryRefused naming each faulty line, heading and text."""
-    own_headings = [field.heading for field in fields]
-    table = table_in(content, stem, file_name, _counting(stem, own_headings))
+    table = table_of(stem, fields, content, file_name)
     if table is None:
         raise refusal(EMPTY_FILE, stem, file_name, "filen er tom. Lag uttrekket på nytt og lever det igjen.")
     faults = Faults(stem, file_name)

@@ -5,6 +5,8 @@ Where each stands is said by a hidden table or a mapping. Whether the figures ag
 
 from typing import Any
 
+from assets.forms.control_sheet import MARK_CELL, is_control_sheet
+from assets.forms.control_sheet import NAMES as CONTROL_SHEET_NAMES
 from assets.forms.entry import NOT_REPORTED
 from assets.forms.layout import FormField, form_fields
 from assets.sources.fields import NotAccepted
@@ -19,6 +21,7 @@ from assets.sources.sheet_scan import column_letters, place_of_cell
 from assets.sources.signs import meaning
 from assets.sources.units import unit_of
 from assets.sources.workbook import OpenedWorkbook, Sheet
+from expectations.finding import DeliveryRefused
 
 NOTHING = Answer(sign=NOT_REPORTED)
 
@@ -39,7 +42,21 @@ def read_fields(stem: str, book: OpenedWorkbook, table: FormTable, file_name: st
         stem=stem, form_version=table.form_version, scope_keys=(ScopeKey(table.municipality_code, table.period),),
         rows=arrow_table(RAW_BY_STEM[stem], rows, without=("delivery_id",)),
         cells=tuple(_cell(field, row) for field, row in zip(answers, rows, strict=True)),
-        findings=tuple(form_findings(table, answers, rows, sheets, book.sheet_names, faults)))
+        findings=tuple(form_findings(table, answers, rows, sheets, _names_without_ours(book), faults)))
+
+
+def _names_without_ours(book: OpenedWorkbook) -> tuple[str, ...]:
+    """The sheets but the list of findings we put in a workbook we hand back: nobody is told that it is not read."""
+    return tuple(name for name in book.sheet_names if not _is_ours(book, name))
+
+
+def _is_ours(book: OpenedWorkbook, name: str) -> bool:
+    if not name.startswith(CONTROL_SHEET_NAMES):
+        return False
+    try:
+        return is_control_sheet(name, book.sheet(name).at(MARK_CELL))
+    except DeliveryRefused:
+        return False
 
 
 def _answer(field: FormField, table: FormTable, sheets: dict[str, Sheet], faults: Faults) -> Answer:

@@ -103,6 +103,11 @@ class OpenedWorkbook:
     def sheet_names(self) -> tuple[str, ...]:
         return tuple(self._paths)
 
+    @property
+    def size(self) -> int:
+        """How many bytes of XML it holds, unpacked."""
+        return sum(map(len, self._members.values()))
+
     def sheet(self, name: str) -> Sheet:
         """One sheet's values, read once. Raises KeyError for a sheet that is not there."""
         if name not in self._sheets:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import plotly.graph_objects as go
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from dashboards.figures.embedding import figure_json
 from dashboards.figures.sentence import figure_sentence
 from dashboards.figures.style import SeriesStyle
 from dashboards.measures import Measure
+from dashboards.signs import HELD_BACK_MARK
 
 FEW_PERIODS = 3
 MOST_PERIODS_AS_BARS = 6
@@ -64,11 +66,15 @@ def draws_as_bars(measure: Measure, periods: Sequence[str]) -> bool:
 
 
 def _notes(several: list[Drawn], is_bars: bool, has_own_scales: bool) -> list[str]:
-    points = [(value, firm) for series in several for value, firm in zip(series.y, series.firm, strict=True)]
+    points = [(value, firm, held) for series in several
+              for value, firm, held in zip_longest(series.y, series.firm, series.held, fillvalue=False)]
     notes = []
-    if any(value is not None and not firm for value, firm in points):
+    if any(value is not None and not firm and not held for value, firm, held in points):
         notes.append(f"{'Lyse søyler' if is_bars else 'Åpne punkter'}: tallet er konstruert eller bundet.")
-    if any(value is None for value, _ in points):
+    if any(held for _, _, held in points):
+        notes.append(f"{'Også lys søyle' if is_bars else 'Også åpent punkt'} der tallet er holdt tilbake "
+                     f"({HELD_BACK_MARK.sign}) og forrige publiserte verdi vises.")
+    if any(value is None for value, *_ in points):
         notes.append("Der en søyle eller et punkt mangler, er tallet skjermet eller finnes ikke.")
     if not is_bars and any(series.breaks & set(series.periods) for series in several):
         notes.append("Linjen er brutt der måten å telle på er lagt om.")

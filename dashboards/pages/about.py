@@ -7,7 +7,7 @@ from typing import Any
 from dashboards.labels import FINDING_LEVELS, STEM_NAMES, short_date
 from dashboards.pages.coverage import coverage_tables
 from dashboards.pages.frame import Frame
-from dashboards.signs import MISSING_SIGNS
+from dashboards.signs import FINDING_MARKS, HELD_BACK_MARK, MISSING_SIGNS
 from warehouse.number_format import format_number
 
 ACTION_NAMES = {"override": "Verdien er rettet", "drop": "Linjen er tatt bort"}
@@ -20,6 +20,7 @@ def about_context(frame: Frame) -> dict[str, Any]:
     deliveries = sorted(release.sources, key=lambda row: (STEM_NAMES.get(row["stem"], row["stem"]), row["file_name"]))
     return {
         "missing_signs": list(MISSING_SIGNS.values()),
+        "finding_signs": [*FINDING_MARKS, HELD_BACK_MARK],
         "corrections": [_correction(frame, one) for one in release.corrections],
         "threshold": release.threshold,
         "coverage": coverage_tables(release.coverage),

@@ -12,6 +12,7 @@ from dashboards.figures.layout import common_range
 from dashboards.figures.style import COMPENSATION, TRIAL_COST
 from dashboards.labels import listed
 from dashboards.measures import missing_sign
+from dashboards.number_marks import NumberMark, finding_mark, held_mark, held_words
 from dashboards.pages.frame import Frame
 from dashboards.published import Cell, Series, periods_of
 from dashboards.signs import BASIS_MARKS, Sign, worst_basis
@@ -24,7 +25,10 @@ ROW_LABELS = {COMPENSATION_ID: "Kompensasjon", TRIAL_COST_ID: "Merkostnad (M2)",
 
 @dataclass(frozen=True)
 class Balance:
-    """The balance of a municipality in one year: a number to look at and a sentence to read."""
+    """The balance of a municipality in one year: a number to look at and a sentence to read.
+
+    `is_covered` is None where nobody can say: the balance is hidden, missing or held back.
+    """
 
     unit_name: str
     year: str
@@ -32,11 +36,9 @@ class Balance:
     sentence: str
     mark: Sign | None
     is_covered: bool | None
-
-    @property
-    def is_shown(self) -> bool:
-        """True when the balance may be shown."""
-        return self.is_covered is not None
+    is_shown: bool = True
+    finding: NumberMark | None = None
+    held: NumberMark | None = None
 
 
 def compensation_periods(frame: Frame) -> list[str]:
@@ -73,11 +75,14 @@ def balance(frame: Frame, code: str, year: str) -> Balance:
     hidden = missing_sign(cells[2])
     if hidden:
         words = f"Netto gevinst i {year} kan ikke vises: {hidden.name}."
-        return Balance(frame.name(code), year, hidden.sign, words, None, None)
+        return Balance(frame.name(code), year, hidden.sign, words, None, None, is_shown=False,
+                       finding=finding_mark(cells[2]) if cells[2] else None)
     mark = BASIS_MARKS.get(worst_basis(cell.basis for cell in cells if cell))
     number = frame.measure(BALANCE_ID).number(cells[2].value)
-    return Balance(frame.name(code), year, number, balance_sentence(frame.name(code), year, cells), mark,
-                   not number.startswith(MINUS))
+    held = next((cell for cell in cells if cell and cell.is_held_back), None)
+    words = f"{held_words(held)}." if held else balance_sentence(frame.name(code), year, cells)
+    return Balance(frame.name(code), year, number, words, mark, None if held else not number.startswith(MINUS),
+                   finding=finding_mark(cells[2]), held=held_mark(cells[2]))
 
 
 def balance_sentence(unit_name: str, year: str, cells: list[Cell | None]) -> str:

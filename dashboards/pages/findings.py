@@ -7,10 +7,10 @@ from typing import Any
 
 from dashboards.labels import FINDING_LEVELS, STEM_NAMES
 from dashboards.pages.frame import Frame, Link, indicator_href
+from dashboards.touching import finding_anchor
 from warehouse.number_format import format_number
 
 STATE_NAMES = {"åpen": "åpent", "forklart": "forklart", "akseptert": "akseptert", "rettet": "rettet"}
-FINDINGS_PAGE = "funn.html"
 NO_UNIT = "Ikke knyttet til én enhet"
 
 
@@ -18,6 +18,7 @@ NO_UNIT = "Ikke knyttet til én enhet"
 class FindingEntry:
     """One finding as it is set on the page. `details` is empty where its numbers must not be told."""
 
+    anchor: str
     level: str
     level_name: str
     state: str
@@ -59,18 +60,18 @@ def unit_anchor(unit_code: str | None) -> str:
 
 def _groups(frame: Frame, found: Iterable[Mapping[str, Any]]) -> list[FindingGroup]:
     by_unit: dict[str | None, list[FindingEntry]] = {code: [] for code in (*frame.release.units, None)}
-    for finding in found:
+    for place, finding in enumerate(found):
         code = finding["unit_code"] if finding["unit_code"] in frame.release.units else None
-        by_unit[code].append(_entry(frame, finding))
+        by_unit[code].append(_entry(frame, finding, finding_anchor(place, finding)))
     return [FindingGroup(unit_anchor(code), frame.name(code) if code else NO_UNIT, tuple(entries))
             for code, entries in by_unit.items() if entries]
 
 
-def _entry(frame: Frame, finding: Mapping[str, Any]) -> FindingEntry:
+def _entry(frame: Frame, finding: Mapping[str, Any], anchor: str) -> FindingEntry:
     source = STEM_NAMES.get(finding["stem"] or "", "")
     about = " · ".join(filter(None, (finding["period"], source, finding["rule_id"])))
     return FindingEntry(
-        level=finding["level"], level_name=FINDING_LEVELS[finding["level"]][0], state=finding["state"],
+        anchor=anchor, level=finding["level"], level_name=FINDING_LEVELS[finding["level"]][0], state=finding["state"],
         state_name=STATE_NAMES[finding["state"]], about=about, what=finding["what"], details=finding["details"],
         advice=finding["advice"], explanation=finding["explanation"],
         indicators=tuple(Link(indicator_href(one), frame.release.indicators[one]["name_nb"])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dashboards.measures import missing_sign
+from dashboards.number_marks import NumberMark, finding_mark, held_mark
 from dashboards.pages.frame import Frame
 from dashboards.signs import BASIS_MARKS, Sign
 
@@ -23,6 +24,8 @@ class Headline:
     unit_words: str
     year: str
     mark: Sign | None
+    finding: NumberMark | None = None
+    held: NumberMark | None = None
 
 
 def headlines(frame: Frame, code: str) -> list[Headline]:
@@ -40,4 +43,5 @@ def _headline(frame: Frame, code: str, indicator_id: str, breakdown: str, label:
     sign = missing_sign(cell)
     number = sign.name if sign else measure.number(cell.value)
     unit_words = "" if sign or measure.kind == "share" else measure.unit_words
-    return Headline(label, number, unit_words, year, None if sign else BASIS_MARKS.get(cell.basis))
+    return Headline(label, number, unit_words, year, None if sign else BASIS_MARKS.get(cell.basis),
+                    finding_mark(cell), held_mark(cell))

@@ -3,11 +3,12 @@
 from typing import Any
 
 from dashboards.figures.style import with_trial, without_trial
+from dashboards.number_marks import FINDINGS_PAGE
 from dashboards.pages.card import Card, CardLine, card
 from dashboards.pages.compensation import BALANCE_ID, balance, compensation_figure, compensation_periods, \
     compensation_rows
 from dashboards.pages.cost_by_function import cost_by_function
-from dashboards.pages.findings import FINDINGS_PAGE, unit_anchor
+from dashboards.pages.findings import unit_anchor
 from dashboards.pages.frame import Frame
 from dashboards.pages.headlines import headlines
 from dashboards.pages.own_words import own_words

@@ -6,13 +6,13 @@ Both count what was received in the year; a report about a child reported before
 from expectations.finding import Finding
 from expectations.form_fields import PLACED, WHOLE_YEARS, indicators_of
 from expectations.rule import Row, Rule, found_in
-from expectations.year_of_tertials import TERTIALS_OF_A_YEAR, sum_of, told_by_tertial
+from expectations.year_of_tertials import sum_of, tertials_of_year, told_by_tertial
 from warehouse.number_format import format_number
 
 FIELD = "meldinger"
 
 SELECT = f"""
-WITH {PLACED}, {WHOLE_YEARS}, {TERTIALS_OF_A_YEAR.format(field_id=FIELD)}
+WITH {PLACED}, {WHOLE_YEARS}, {tertials_of_year(FIELD)}
 SELECT
     counted.unit_code, unit.unit_name, CAST(counted.year AS VARCHAR) AS period, counted.value,
     delivery.file_name AS records_file, tertials_of_year.tertials

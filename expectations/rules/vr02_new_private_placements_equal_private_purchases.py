@@ -3,13 +3,13 @@
 from expectations.finding import Finding
 from expectations.form_fields import PLACED, WHOLE_YEARS, indicators_of, number_text, place_text
 from expectations.rule import Row, Rule, found_in
-from expectations.year_of_tertials import TERTIALS_OF_A_YEAR, sum_of, told_by_tertial
+from expectations.year_of_tertials import sum_of, tertials_of_year, told_by_tertial
 from warehouse.number_format import format_number
 
 FIELD, PURCHASES = "nye_institusjon_privat", "kjoep_private_institusjon"
 
 SELECT = f"""
-WITH {PLACED}, {WHOLE_YEARS}, {TERTIALS_OF_A_YEAR.format(field_id=FIELD)}
+WITH {PLACED}, {WHOLE_YEARS}, {tertials_of_year(FIELD)}
 SELECT placed.*, tertials_of_year.tertials
 FROM placed
 INNER JOIN tertials_of_year

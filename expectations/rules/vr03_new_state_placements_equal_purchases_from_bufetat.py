@@ -11,7 +11,7 @@ from expectations.finding import Finding
 from expectations.form_fields import PLACED, WHOLE_YEARS, Field, indicators_of, label_text, number_text
 from expectations.rule import Row, Rule, found_in
 from expectations.wording import some
-from expectations.year_of_tertials import TERTIALS_OF_A_YEAR, sum_of, told_by_tertial
+from expectations.year_of_tertials import sum_of, tertials_of_year, told_by_tertial
 from warehouse.number_format import format_number
 
 FIELD = "nye_institusjon_stat"
@@ -20,7 +20,7 @@ PURCHASES = (INSTITUTION, "kjoept_akuttinstitusjon", "kjoept_atferd")
 
 # The place of the finding is the first of the purchases that has a number.
 SELECT = f"""
-WITH {PLACED}, {WHOLE_YEARS}, {TERTIALS_OF_A_YEAR.format(field_id=FIELD)},
+WITH {PLACED}, {WHOLE_YEARS}, {tertials_of_year(FIELD)},
 bought AS (
     SELECT unit_code, period, list({{
         'field_id': field_id, 'label': label, 'field_kind': field_kind, 'value': value, 'sheet': sheet, 'cell': cell}}

@@ -3,10 +3,15 @@
 A mismatch that is cleared up as it comes is the daily round; with an open dispute beside it the amounts stand unsettled.
 """
 
+from collections.abc import Iterator, Mapping
+
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
 from expectations.wording import period_text
 from warehouse.number_format import format_number
+from warehouse.reference_data import reference_rows
+
+MISMATCHES, DISPUTES = "avvik_tilbud_faktura", "tvistesaker"
 
 SELECT = """
 WITH reported AS (
@@ -46,4 +51,16 @@ def judge(row: Row) -> Finding | None:
         found=told, expected="0")
 
 
-RULE = Rule("VR15", SELECT, judge)
+def rows_of_form(fields: Mapping[str, Row], stem: str) -> Iterator[Row]:
+    """The same row from one tertial report, where both numbers are told."""
+    mismatch, dispute = fields.get(MISMATCHES), fields.get(DISPUTES)
+    if mismatch is None or dispute is None or mismatch["value"] is None or dispute["value"] is None:
+        return
+    names = {row["unit_code"]: row["unit_name"] for row in reference_rows("unit")}
+    codes = {row["source_municipality_code"]: row["unit_code"] for row in reference_rows("municipality_code")}
+    code = mismatch["municipality_code"]
+    yield {**mismatch, "unit_name": names.get(codes.get(code, code), code), "mismatch_count": mismatch["value"],
+           "dispute_count": dispute["value"], "dispute_sheet": dispute["sheet"], "dispute_cell": dispute["cell"]}
+
+
+RULE = Rule("VR15", SELECT, judge, of_form=rows_of_form)

@@ -1,26 +1,37 @@
-"""The ways a message leaves: a file in the outbox, or SMTP. `deliver` returns only when the message was accepted."""
+"""The ways a message leaves. `deliver` returns only when it was accepted; what a way needs of settings is asked for first.
+"""
 
-import smtplib
-import ssl
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
+from pipelines import settings
+from pipelines.alerts.alert_settings import Route
 from pipelines.alerts.message import Message
-from pipelines.settings import SmtpSettings
 from warehouse.durable import write_whole
+from warehouse.home import Home
 
 
 class NotAccepted(Exception):
-    """The channel did not take the message; the text says why, in bokmål."""
+    """The channel did not take the message; the text says why, in bokmål and without secrets.
+
+    `asked_wait`: how long the channel asked us to wait.
+    """
+
+    def __init__(self, reason: str, asked_wait: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.asked_wait = asked_wait
+
+
+class NotSetUp(Exception):
+    """A setting the channel needs is not there; the text says which. Nothing was tried."""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """That a message was accepted: by `outbox` as `path`, or by `smtp`; `remark` is what a person should know."""
+    """That a message was accepted; `path` is the file it became, `remark` what a person should know."""
 
-    channel: str
     path: str = ""
     remark: str = ""
 
@@ -28,65 +39,44 @@ class Receipt:
 class Channel(Protocol):
     """A way out. Raises NotAccepted when the message did not leave."""
 
-    def deliver(self, message: Message, addresses: tuple[str, ...]) -> Receipt: ...
+    def deliver(self, message: Message) -> Receipt: ...
 
 
 @dataclass(frozen=True)
-class Outbox:
+class Folder:
     """A folder of .eml files. The same message again is the same file, whole or not at all."""
 
     folder: Path
 
-    def deliver(self, message: Message, addresses: tuple[str, ...] = ()) -> Receipt:
+    def deliver(self, message: Message) -> Receipt:
         target = self.folder / message.file_name
         try:
             write_whole(target, bytes(message.email(None, ())))
         except OSError as error:
             raise NotAccepted(f"kunne ikke skrive {target.name} i utboksen: {error.strerror}") from None
-        return Receipt("outbox", str(target))
+        return Receipt(str(target))
 
 
 @dataclass(frozen=True)
-class Smtp:
-    """A mail server. A password is never sent over a line that is not encrypted unless the settings say so."""
+class Channels:
+    """The ways out of a home. `timeout_seconds` is how long a server may be silent."""
 
-    settings: SmtpSettings
-    timeout_seconds: float = 30.0
+    home: Home
+    timeout_seconds: float = field(default=30.0)
 
-    def deliver(self, message: Message, addresses: tuple[str, ...]) -> Receipt:
-        where = f"{self.settings.host}:{self.settings.port}"
-        try:
-            refused = self._send(message, addresses)
-        except smtplib.SMTPRecipientsRefused as error:
-            raise NotAccepted(f"{where} avviste {', '.join(sorted(error.recipients))}") from None
-        except smtplib.SMTPNotSupportedError:
-            raise NotAccepted(f"{where} tilbyr ikke STARTTLS eller innloggingen som er bedt om; meldingen sendes ikke "
-                              "ukryptert. Se FOLGEEVAL_SMTP_TLS") from None
-        except smtplib.SMTPResponseException as error:
-            answer = error.smtp_error
-            text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-            raise NotAccepted(f"{where} svarte {error.smtp_code} {text}") from None
-        except (smtplib.SMTPException, OSError) as error:
-            raise NotAccepted(f"forbindelsen til {where} ble brutt eller kom ikke i stand: {error}") from None
-        return Receipt("smtp", remark=f"avvist for {', '.join(sorted(refused))}" if refused else "")
+    def of(self, route: Route) -> Channel:
+        """The way to a recipient. Raises NotSetUp, and WrongUsage for settings that cannot be meant."""
+        from pipelines.alerts.smtp import Smtp
+        from pipelines.alerts.webhook import Webhook, checked_address
 
-    def _send(self, message: Message, addresses: tuple[str, ...]) -> dict:
-        """The addresses that were refused while others were accepted. Once accepted, a bad farewell is no failure."""
-        client = self._connected()
-        try:
-            if self.settings.tls == "starttls":
-                client.starttls(context=ssl.create_default_context())
-            if self.settings.user:
-                client.login(self.settings.user, self.settings.password)
-            refused = client.send_message(message.email(self.settings.sender, addresses))
-            with suppress(smtplib.SMTPException, OSError):
-                client.quit()
-            return refused
-        finally:
-            client.close()
-
-    def _connected(self) -> smtplib.SMTP:
-        host, port = self.settings.host, self.settings.port
-        if self.settings.tls == "tls":
-            return smtplib.SMTP_SSL(host, port, timeout=self.timeout_seconds, context=ssl.create_default_context())
-        return smtplib.SMTP(host, port, timeout=self.timeout_seconds)
+        if route.channel == "file":
+            return Folder(self.home.outbox)
+        if route.channel == "email":
+            server = settings.smtp()
+            if server is None:
+                raise NotSetUp("FOLGEEVAL_SMTP_HOST er ikke satt; uten den sendes ingen e-post")
+            return Smtp(server, route.addresses, self.timeout_seconds)
+        address = settings.webhook_address(route.webhook_variable)
+        if not address:
+            raise NotSetUp(f"miljøvariabelen {route.webhook_variable} er ikke satt; den skal ha adressen til webhooken")
+        return Webhook(route.channel, checked_address(address, route.webhook_variable), self.timeout_seconds)

@@ -15,7 +15,8 @@ EXPLAINED = ("forklart", "akseptert")
 class Known:
     """One finding in its present state. `changed_at` is when it went into that state; None where nobody noted it.
 
-    A mended finding has only what its history keeps: rule, level, unit, period and message.
+    A mended finding has only what its history keeps: rule, level, unit, period and message. `is_published`: it is told as
+    the release tells it to everybody, with a key of its own.
     """
 
     finding_id: str
@@ -33,6 +34,7 @@ class Known:
     line_numbers: tuple[int, ...] = ()
     found: str | None = None
     is_refusal: bool = False
+    is_published: bool = False
 
     @property
     def rule(self) -> RuleEntry | None:

@@ -1,133 +1,124 @@
-"""The whole text of a message, in bokmål. Text in and out; what is news is decided in `news.py`."""
+"""A whole message to each kind of recipient, as a digest. What is news is decided in `news.py`, what it looks like elsewhere.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from expectations.wording import some
-from pipelines.alerts.finding_text import items, mended_items
-from pipelines.alerts.news import Change, News, municipalities
+from pipelines.alerts.digest import Digest, Note, Section
+from pipelines.alerts.finding_item import items, mended_notes
+from pipelines.alerts.missing_report import MISSING_REPORT_RULE
+from pipelines.alerts.news import Change, News
 from pipelines.alerts.occasion import Occasion
-from warehouse.finding_levels import LEVEL_NAMES, LEVELS, counted
+from pipelines.alerts.unit_table import in_order, open_findings_table, unit_name
+from pipelines.alerts.words import Words
 
-MISSING_REPORT_RULE = "VR63"
-_GRAVEST_FIRST = tuple(reversed(LEVELS))
+_TIME = "%d.%m.%Y kl. %H.%M"
 
 
 @dataclass(frozen=True)
-class Delivered:
-    """How it went with the municipalities' messages on the same occasion: how many were accepted, and whose not."""
+class Withheld:
+    """News that waited for this message: how many findings, and the most messages an hour."""
 
-    accepted_count: int
-    not_accepted: tuple[str, ...] = ()
+    count: int = 0
+    limit: int = 0
 
 
-def subject(news: News, occasion: Occasion) -> str:
+@dataclass(frozen=True)
+class Traffic:
+    """How the messages fare: how many were taken the last day, how many wait and are given up, and what is in the way."""
+
+    sent_count: int = 0
+    waiting_count: int = 0
+    given_up_count: int = 0
+    troubles: tuple[tuple[str, str], ...] = ()
+
+
+def digest_of(news: News, when: Occasion, language: str, withheld: Withheld, traffic: Traffic) -> Digest:
+    """The message that tells the news; `traffic` is told to the evaluators only."""
+    words = Words(language)
+    status, in_bokmaal = words("about_status", **_dates(when)), _language_note(words, news)
+    digest = Digest(language, _subject(news, when, words), counts=_counts(news, words, withheld),
+                    new_count=len(news.fresh), mended_count=len(news.mended))
+    if news.recipient.is_evaluators:
+        return replace(digest, opening=(words("to_evaluators"), status, *in_bokmaal),
+                       table=open_findings_table(news.open_counts, words), sections=_for_evaluators(news, words, traffic),
+                       closing=(("", _sign_of_life(when, words, traffic)),))
+    if news.recipient.is_bufdir:
+        return replace(digest, opening=(words("to_bufdir"), status, words("about_release"), *in_bokmaal),
+                       table=open_findings_table(news.open_counts, words), sections=_missing_and_by_unit(news, words))
+    opened = words("to_municipality", name=news.recipient.name), words("about_municipality", **_dates(when))
+    answer = ((words("how_to_answer_title"), words("how_to_answer")),) if news.fresh else ()
+    return replace(digest, opening=(*opened, *in_bokmaal), sections=_for_municipality(news, words),
+                   closing=answer)
+
+
+def _dates(when: Occasion) -> dict[str, str]:
+    return {"period": when.tertial.period, "deadline": f"{when.tertial.deadline:%d.%m.%Y}", "as_of": f"{when.as_of:%d.%m.%Y}"}
+
+
+def _subject(news: News, when: Occasion, words: Words) -> str:
     """Whom, when and how much: what one reads in a list of mail."""
-    whom = "" if news.recipient.is_evaluators else f" {news.recipient.name}"
-    what = [counted(_levels(news.fresh)), f"{len(news.mended)} rettet" if news.mended else ""]
-    return f"Følgeeval {occasion.tertial.period}{whom}: {', '.join(filter(None, what)) or 'ingenting nytt'}"
+    whom = "" if news.recipient.is_evaluators or news.recipient.is_bufdir else f" {news.recipient.name}"
+    what = [words.counted(_levels(news.fresh)), f"{len(news.mended)} {words('mended')}" if news.mended else ""]
+    return f"Følgeeval {when.tertial.period}{whom}: {', '.join(filter(None, what)) or words('nothing_new')}"
 
 
-def municipality_letter(news: News, occasion: Occasion) -> str:
-    """A municipality's message: its own findings only, worst first, and how to answer."""
+def _language_note(words: Words, news: News) -> tuple[str, ...]:
+    """Findings are worded in bokmål by their rules; a message in nynorsk says so."""
+    return tuple(filter(None, [words("findings_in_bokmaal")])) if news.is_news else ()
+
+
+def _counts(news: News, words: Words, withheld: Withheld) -> tuple[tuple[str, str], ...]:
+    gone = "gone_count" if news.recipient.is_bufdir else "mended_count"
+    lines = [("new_count", words.counted(_levels(news.fresh)) or words("nothing")),
+             (gone, str(len(news.mended)) if news.mended else ""),
+             ("withheld_count", words("withheld", count=withheld.count, limit=withheld.limit) if withheld.count else ""),
+             ("open_count", words.counted(news.open_before)),
+             ("explained_count", str(news.explained_count or "")),
+             ("noted_count", words.counted({"informasjon": news.noted_count}))]
+    return tuple((words(key), text) for key, text in lines if text)
+
+
+def _for_municipality(news: News, words: Words) -> tuple[Section, ...]:
+    """A municipality's own findings only, worst first."""
     refused = [change for change in news.fresh if change.finding.is_refusal]
     others = [change for change in news.fresh if not change.finding.is_refusal]
-    sections = [
-        f"Til prosjektlederen i {news.recipient.name}\n\n"
-        f"Dette er meldingen om kommunens rapportering etter fristen for {occasion.tertial.period}, som var "
-        f"{occasion.tertial.deadline:%d.%m.%Y}. Den gjelder det som var levert {occasion.as_of:%d.%m.%Y}.",
-        _counts_text(news),
-        _section("AVVISTE FILER. Filene er ikke tatt inn; lever dem på nytt", items(refused, ask_for_explanation=True)),
-        _section("NYE FUNN, DE ALVORLIGSTE FØRST", items(others, ask_for_explanation=True)),
-        _section("RETTET SIDEN SIST", mended_items(news.mended)),
-        _how_to_answer() if news.fresh else "",
-    ]
-    return _joined(sections)
+    return _with_content([
+        Section(words("refused_files"), items(refused, words, news.recipient)),
+        Section(words("new"), items(others, words, news.recipient)),
+        Section(words("mended_title"), notes=mended_notes(news.mended))])
 
 
-def _how_to_answer() -> str:
-    return ("SLIK SVARER DERE\nRett tallet i filen og lever den på nytt. Er tallet riktig, så svar på denne meldingen "
-            "med kommunens egen forklaring etter referansen. Forklarte funn blir ikke meldt igjen. Skriv aldri navn eller "
-            "annet som kan kjenne igjen et barn eller en familie.")
-
-
-def evaluators_letter(news: News, occasion: Occasion, names: dict[str, str], delivered: Delivered) -> str:
-    """The evaluators' message: all municipalities, refused deliveries, missing reports, and that alerting lives.
-
-    `names` are unit names by code, in the order they are to stand.
-    """
+def _for_evaluators(news: News, words: Words, traffic: Traffic) -> tuple[Section, ...]:
+    """What is in the way of alerting itself first, then refused deliveries, missing reports, and the rest by unit."""
     refused = [change for change in news.fresh if change.finding.is_refusal]
+    return _with_content([
+        Section(words("not_arrived"), notes=tuple(Note(head, text, False) for head, text in traffic.troubles)),
+        Section(words("refused"), items(refused, words, news.recipient)),
+        *_missing_and_by_unit(news, words),
+        Section(words("mended_title"), notes=mended_notes(news.mended))])
+
+
+def _missing_and_by_unit(news: News, words: Words) -> tuple[Section, ...]:
     missing = [change for change in news.fresh if change.finding.rule_id == MISSING_REPORT_RULE]
-    others = [change for change in news.fresh if change not in refused and change not in missing]
+    others = [change for change in news.fresh if change not in missing and not change.finding.is_refusal]
     by_unit = {code: [change for change in others if change.finding.unit_code == code]
-               for code in sorted({change.finding.unit_code for change in others}, key=_unit_order(names))}
-    sections = [
-        f"Til evaluatorene\n\nStatus etter fristen for {occasion.tertial.period}, som var "
-        f"{occasion.tertial.deadline:%d.%m.%Y}. Varehuset er bygget for {occasion.as_of:%d.%m.%Y}.",
-        _summary_table(news, names),
-        _counts_text(news),
-        _section("AVVISTE LEVERANSER", items(refused, ask_for_explanation=False)),
-        _section("RAPPORTER SOM MANGLER ETTER FRISTEN", items(missing, ask_for_explanation=False)),
-        *(_section(f"NYE FUNN: {_unit_name(code, names).upper()}", items(changes, ask_for_explanation=False))
-          for code, changes in by_unit.items()),
-        _section("RETTET SIDEN SIST", mended_items(news.mended)),
-        _sign_of_life(occasion, delivered),
-    ]
-    return _joined(sections)
+               for code in in_order({change.finding.unit_code for change in others})}
+    return _with_content([
+        Section(words("missing"), items(missing, words, news.recipient)),
+        *(Section(words("new_in", unit=unit_name(code, words)), items(changes, words, news.recipient))
+          for code, changes in by_unit.items())])
 
 
-def _sign_of_life(occasion: Occasion, delivered: Delivered) -> str:
-    missed = delivered.not_accepted
-    failed = f" IKKE tatt imot: {some(missed)}; prøves igjen neste gang." if missed else ""
-    return (f"Varslingen kjører: denne meldingen ble laget {occasion.now:%d.%m.%Y kl. %H.%M}. Kommuner med melding "
-            f"samtidig: {delivered.accepted_count} av {len(municipalities())}.{failed}")
+def _sign_of_life(when: Occasion, words: Words, traffic: Traffic) -> str:
+    return words("alive", now=f"{when.now:{_TIME}}", sent=traffic.sent_count, waiting=traffic.waiting_count,
+                 given_up=traffic.given_up_count)
 
 
-def _counts_text(news: News) -> str:
-    lines = [("Nytt siden sist", counted(_levels(news.fresh)) or "ingenting"),
-             ("Rettet siden sist", str(len(news.mended)) if news.mended else ""),
-             ("Meldt før og fortsatt åpent", counted(news.open_before)),
-             ("Forklart eller akseptert", str(news.explained_count or "")),
-             ("Til orientering, ikke gjentatt her", counted({"informasjon": news.noted_count}))]
-    return "\n".join(f"{name}: {text}" for name, text in lines if text)
-
-
-def _summary_table(news: News, names: dict[str, str]) -> str:
-    """Open findings by unit and level; every municipality has a line, others only when they have findings."""
-    codes = [*_municipality_codes(names),
-             *sorted(set(news.open_counts) - set(_municipality_codes(names)), key=_unit_order(names))]
-    width = max(len(_unit_name(code, names)) for code in codes)
-    levels = [LEVEL_NAMES[level] for level in _GRAVEST_FIRST]
-    rows = [[_unit_name(code, names), *(str(news.open_counts.get(code, {}).get(level, 0)) for level in _GRAVEST_FIRST)]
-            for code in codes]
-    return "\n".join("  ".join([row[0].ljust(width), *(cell.rjust(len(name)) for cell, name in zip(
-        row[1:], levels, strict=True))]) for row in [["Åpne funn"[:width].ljust(width), *levels], *rows])
-
-
-def _municipality_codes(names: dict[str, str]) -> list[str]:
-    return [municipality.code for municipality in municipalities() if municipality.code in names]
-
-
-def _unit_order(names: dict[str, str]):
-    order = list(names)
-    return lambda code: (order.index(code) if code in names else len(order), code or "")
-
-
-def _unit_name(code: str | None, names: dict[str, str]) -> str:
-    return names.get(code, code) if code else "Uten enhet"
+def _with_content(sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section.items or section.notes)
 
 
 def _levels(changes: Iterable[Change]) -> dict[str, int]:
     return dict(Counter(change.finding.level for change in changes))
-
-
-def _section(title: str, paragraphs: list[str]) -> str:
-    if not paragraphs:
-        return ""
-    between = "\n" if paragraphs[0].startswith("-") else "\n\n"
-    return f"{title}\n\n{between.join(paragraphs)}"
-
-
-def _joined(sections: Iterable[str]) -> str:
-    return "\n\n".join(section for section in sections if section) + "\n"

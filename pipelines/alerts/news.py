@@ -9,14 +9,14 @@ from pipelines.alerts.finding import EXPLAINED, MENDED, OPEN, Known, Told
 from warehouse.finding_levels import LEVELS
 from warehouse.reference_data import reference_rows
 
-EVALUATORS = "evaluators"
-TOLD_TO_MUNICIPALITIES = ("advarsel", "feil", "kritisk_feil")
-"""What is only worth knowing is counted in a municipality's message, never told one by one."""
+EVALUATORS, BUFDIR = "evaluators", "bufdir"
+TOLD_ONE_BY_ONE = ("advarsel", "feil", "kritisk_feil")
+"""What is only worth knowing is counted, never told one by one, but to the evaluators."""
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """A municipality (its unit code) or the evaluators, with the name a message greets."""
+    """A municipality (its unit code), the evaluators or Bufdir, with the name a message greets."""
 
     code: str
     name: str
@@ -24,6 +24,10 @@ class Recipient:
     @property
     def is_evaluators(self) -> bool:
         return self.code == EVALUATORS
+
+    @property
+    def is_bufdir(self) -> bool:
+        return self.code == BUFDIR
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,13 @@ def municipalities() -> list[Recipient]:
 
 
 def recipients() -> list[Recipient]:
-    """Everyone who can get a message: the municipalities, then the evaluators."""
-    return [*municipalities(), Recipient(EVALUATORS, "evaluatorene")]
+    """Everyone who can get a message: the municipalities, Bufdir, then the evaluators."""
+    return [*municipalities(), Recipient(BUFDIR, "Bufdir"), Recipient(EVALUATORS, "evaluatorene")]
 
 
 def concerns(finding: Known, recipient: Recipient) -> bool:
-    """Whether a finding is the recipient's to hear of: the evaluators hear all, a municipality what it can mend."""
-    if recipient.is_evaluators:
+    """Whether a finding is the recipient's to hear of: a municipality hears what it can mend, others all they are given."""
+    if recipient.is_evaluators or recipient.is_bufdir:
         return True
     return finding.unit_code == recipient.code and (finding.rule is None or finding.rule.actor == "municipality")
 
@@ -112,7 +116,7 @@ def _worst_first(finding: Known) -> tuple:
 
 
 def _is_told(finding: Known, recipient: Recipient) -> bool:
-    return recipient.is_evaluators or finding.level in TOLD_TO_MUNICIPALITIES
+    return recipient.is_evaluators or finding.level in TOLD_ONE_BY_ONE
 
 
 def _has_changed(change: Change) -> bool:

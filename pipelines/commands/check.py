@@ -12,6 +12,7 @@ from assets.sources.reading import SourceReader
 from assets.sources.refusals import OTHER_SHAPE
 from expectations.finding import DeliveryRefused, Finding, worst_first
 from pipelines.exit_codes import FAULTS_FOUND, FINE, REFUSED, WRONG_USAGE
+from pipelines.failures import WrongUsage
 from pipelines.given_file import contents, with_side_cars, within_bounds
 from warehouse.finding_levels import GRAVE_LEVELS, LEVEL_NAMES, counted
 from warehouse.reference_data import reference_rows
@@ -56,10 +57,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="kontroller én hjemmelaget arbeidsbok lest gjennom denne mappingen")
     parser.add_argument("--documents", type=Path, metavar="REGISTER",
                         help="dokumentregisteret til én tabell med kodinger: samtykke og informant per dokument")
+    parser.add_argument("--report", type=Path, metavar="RAPPORT",
+                        help="skriv også en kontrollrapport (.html) om den ene filen")
+    parser.add_argument("--workbook", type=Path, metavar="ARBEIDSBOK",
+                        help="skriv også skjemaet (.xlsx) med en merknad i hver celle med et funn, og en liste over dem")
+    parser.add_argument("--language", choices=("nb", "nn"), default="nb",
+                        help="målformen rapporten og merknadene er skrevet på: nb bokmål (vanlig), nn nynorsk")
+    parser.add_argument("--force", action="store_true", help="skriv over rapporten og arbeidsboken hvis de finnes")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste med funnene")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    _demand_one_file(arguments)
     quarter = "" if arguments.quarter == "0" else arguments.quarter
     announced = Announced(arguments.form, arguments.year, quarter, arguments.region)
     files, too_large = within_bounds(arguments.files)
@@ -72,8 +81,25 @@ def run(arguments: argparse.Namespace) -> int:
                          ensure_ascii=False))
     else:
         print("\n".join(as_text(result) for result in results), end="")
+    if arguments.report or arguments.workbook:
+        from pipelines.checked_file import write_report
+
+        write_report(arguments, [*opened, *((path, path) for path in set(arguments.files) - set(files))], results)
     unopened = WRONG_USAGE if len(opened) < len(files) else FINE
     return max([unopened, *(result.exit_code for result in results)])
+
+
+def _demand_one_file(arguments: argparse.Namespace) -> None:
+    """Raises WrongUsage for a report on several files, or under the name of something else than it is."""
+    for path, suffix, option in ((arguments.report, ".html", "--report"), (arguments.workbook, ".xlsx", "--workbook")):
+        if path is None:
+            continue
+        if len(arguments.files) != 1:
+            raise WrongUsage(f"{option} gjelder én fil. Oppgi én fil.")
+        if path.suffix.lower() != suffix:
+            raise WrongUsage(f"{path}: filen {option} skriver, skal hete noe som slutter på {suffix}.")
+        if path.exists() and path.samefile(arguments.files[0]):
+            raise WrongUsage(f"{path} er filen som kontrolleres. Velg et annet navn.")
 
 
 def check_file(file_name: str, content: bytes | Path, announced: Announced = Announced()) -> Checked:

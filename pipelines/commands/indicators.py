@@ -28,25 +28,40 @@ def run(arguments: argparse.Namespace) -> int:
         values = indicator_values(connection, indicator_id=arguments.indicator_id, unit_code=arguments.unit,
                                   period=arguments.period)
         if arguments.published:
+            if as_of:
+                _judge_as_known(connection, home)
             values = _as_published(connection, home, values, small_number_threshold())
     print(json.dumps(values, ensure_ascii=False) if arguments.json else as_text(values))
     return FINE
 
 
-def _as_published(connection, home, values: list[dict], threshold: int) -> list[dict]:
-    """Suppression is decided on all values together, then looked up for those asked for."""
-    from assets.publication import printed_before, published_values
+def _judge_as_known(connection, home) -> None:
+    """The findings of that day decide what would have been held back then, where anything is."""
+    from assets.findings import gather_findings
+    from assets.hold_back_list import held_back_indicators
 
-    shown = {(v["indicator_id"], v["unit_code"], v["period"], v["breakdown"]): v
-             for v in published_values(connection, threshold, printed_before(home))}
-    return [{**value, **{key: shown[value["indicator_id"], value["unit_code"], value["period"], value["breakdown"]][key]
-                         for key in ("value", "status", "basis", "fact_id")}} for value in values]
+    if held_back_indicators(home):
+        gather_findings(connection)
+
+
+def _as_published(connection, home, values: list[dict], threshold: int) -> list[dict]:
+    """Suppression and hold-back are decided on all values together, then looked up for those asked for."""
+    from assets.disclosure import key_of
+    from assets.earlier_releases import printed_before
+    from assets.publication import hold_back_of, published_values
+
+    shown = {key_of(value): value for value in published_values(
+        connection, threshold, printed_before(home), hold_back_of(connection, home, threshold))}
+    return [{**value, **{name: shown[key_of(value)][name]
+                         for name in ("value", "status", "basis", "fact_id", "value_as_of")}} for value in values]
 
 
 def as_text(values: list[dict]) -> str:
-    """One line a value: with unit and basis, or the sign of why it is missing."""
+    """One line a value: with unit and basis, or the sign of why it is missing; an older value says that it is."""
     from pipelines.told import shown_value
 
     lines = [f"{v['indicator_id']}  {v['unit_name']:<18} {v['period']}  {v['breakdown']:<36} {shown_value(v):>14}"
-             + ("" if v["value"] is None else f"  {v['unit']}  [{v['basis']}]") for v in values]
+             + ("" if v["value"] is None else f"  {v['unit']}  [{v['basis']}]")
+             + (f"  holdt tilbake; verdien er fra utgivelsen per {v['value_as_of']}" if v.get("value_as_of") else "")
+             for v in values]
     return "\n".join(lines) or "Ingen verdier for dette utvalget."

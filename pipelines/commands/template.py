@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from pipelines.exit_codes import FINE
+from pipelines.new_file import write_new
 
 HELP = "Lag et skjema (.xlsx) en kommune kan fylle ut: tertialrapporten eller evaluators dataforespørsel."
 NEEDS_HOME = True
@@ -60,20 +61,6 @@ def _write_mapping(arguments: argparse.Namespace, stem: str, path: Path) -> int:
           f"--mapping {path}», og legg arbeidsboken og mappingen (<arbeidsbokens navn>.mapping.csv) i "
           f"inbox/{arguments.unit}/.")
     return FINE
-
-
-def write_new(path: Path, content: bytes, force: bool) -> None:
-    """Writes a file. Raises WrongUsage for one that is there, unless forced, and for a place that takes none."""
-    from pipelines.failures import WrongUsage
-
-    try:
-        with path.open("wb" if force else "xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise WrongUsage(f"{path} finnes fra før. Velg et annet navn med --out, eller skriv over den med "
-                         "--force.") from None
-    except OSError as error:
-        raise WrongUsage(f"{path} kan ikke skrives ({error.strerror}). Velg et annet sted med --out.") from None
 
 
 def demand_reporter(stem: str, municipality_code: str, period: str) -> None:

@@ -43,6 +43,16 @@ def test_a_rule_about_money_tells_its_text_and_its_reviewed_explanation(warehous
     assert told["indicator_ids"] == ["C6-01", "C5-01"]
 
 
+def test_a_reason_somebody_gave_for_a_decision_is_never_told(warehouse):
+    fill(warehouse, "findings", "finding", found("VR10", state="forklart", explanation_nb="Ett barn flyttet.",
+                                                 explained_by="evaluator"))
+    fill(warehouse, "register", "finding_decision", {
+        "decision_number": 1, "finding_id": "VR10", "decision": "explain", "decided_by": "evaluator",
+        "decided_at": datetime(2019, 10, 1), "explanation_nb": "Ett barn flyttet."})
+    (told,) = public_findings(warehouse, set())
+    assert (told["state"], told["explanation"]) == ("forklart", "")
+
+
 def test_a_rule_about_counts_tells_no_number_and_no_explanation(warehouse):
     fill(warehouse, "findings", "finding", found("VR02", state="forklart", explanation_nb="2 av barna flyttet.",
                                                  explained_by="evaluator"))

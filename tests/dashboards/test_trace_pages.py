@@ -2,9 +2,11 @@
 
 import pytest
 
-from dashboards.published import touching_findings, years_read
+from dashboards.published import years_read
 from dashboards.release import TracedPart
 from dashboards.site import build_site
+from dashboards.touching import touches
+from warehouse.reference_data import reference_rows
 
 GRANTS = TracedPart(1, "numerator", "grants", "tilskudd <2018>.csv", 7, 2, "2019-02-20", ("2018",), "linje 4")
 LEDGER = TracedPart(1, "numerator", "ledger", "hovedbok.csv", 8, 1, "2019-02-21", ("2016", "2017", "2018"))
@@ -73,6 +75,7 @@ def test_a_release_without_traces_has_no_such_page_and_no_such_link(small_site):
 
 # Findings reach the numbers that read their year
 
+UNITS = {row["unit_code"]: row for row in reference_rows("unit")}
 NUMBERS = {("G1-11", "2012", year) for year in ("2016", "2017", "2018")} | {("G1-08", "2012", "2018")}
 TRACES = {("G1-11", "", "2012", "2018"): (LEDGER,), ("G1-11", "", "2012", "2017"): (
     TracedPart(1, "numerator", "ledger", "h.csv", 8, 1, "2019-02-21", ("2016", "2017")),),
@@ -95,10 +98,10 @@ def finding(period, *indicators, unit="2012", level="feil", state="åpen"):
     (finding("2016", "G1-11", level="informasjon"), set()),
 ])
 def test_a_finding_touches_every_number_that_reads_its_year(one, touched):
-    found = touching_findings([one], NUMBERS, years_read(TRACES))
+    found = touches([one], NUMBERS, UNITS, years_read(TRACES))
     assert {(indicator_id, period) for indicator_id, _, period in found} == touched
 
 
 def test_an_open_finding_of_an_earlier_year_wins_over_an_explained_one():
     both = [finding("2018", "G1-11", state="forklart"), finding("2016", "G1-11")]
-    assert touching_findings(both, NUMBERS, years_read(TRACES))["G1-11", "2012", "2018"] == "åpen"
+    assert touches(both, NUMBERS, UNITS, years_read(TRACES))["G1-11", "2012", "2018"].open_count == 1

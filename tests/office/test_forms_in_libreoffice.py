@@ -3,6 +3,7 @@
 Run by `make test-office`; needs the program `soffice` (Debian's `libreoffice-calc`).
 """
 
+import io
 import os
 import shutil
 import subprocess
@@ -12,7 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from assets.forms.control_sheet import MARK_CELL, TITLES
 from assets.forms.entry import Entry
+from assets.forms.handed_back import FILLS, handed_back
 from assets.forms.layout import form_fields
 from assets.forms.periods import period_days
 from assets.forms.workbook import workbook
@@ -38,6 +41,9 @@ akuttplasseringer;Hjemme;;I alt;Akutt;;
 forsoek_i_alt;Hjemme;;Forsøket;Kroner;kr;
 aarsverk_barnevern;Hjemme;;Årsverk;Kroner;;
 """
+FAULT = {"finding_id": None, "rule_id": "VR58", "level": "advarsel", "state": "åpen", "sheet": "C Tiltak", "cell": "B6",
+         "line_numbers": None, "found": "..", "expected": None, "message": "Fant ikke noe tall i celle B6.",
+         "explanation_nb": None, "explained_by": None}
 READ = {"nye_plasseringer": 45, "akuttplasseringer": 17, "forsoek_i_alt": 23_456.7, "aarsverk_barnevern": 12.5}
 
 
@@ -82,7 +88,10 @@ def folder(tmp_path_factory):
     for name, form in FORMS.items():
         (folder / f"{name}.xlsx").write_bytes(filled(*form))
     home_made().save(folder / "hjemme.xlsx")
-    _convert(folder, "xlsx:Calc MS Excel 2007 XML", "saved", [*FORMS, "hjemme"])
+    for name in FORMS:
+        (folder / f"{name}_tilbake.xlsx").write_bytes(handed_back(
+            (folder / f"{name}.xlsx").read_bytes(), "x.xlsx", [FAULT], "Alta", FORMS[name][2]))
+    _convert(folder, "xlsx:Calc MS Excel 2007 XML", "saved", [*FORMS, "hjemme", *(f"{name}_tilbake" for name in FORMS)])
     _convert(folder, "ods", "ods", ["bokmaal", "hjemme"])
     return folder
 
@@ -183,3 +192,34 @@ def test_libreoffices_own_format_is_refused_with_what_to_do(folder, name):
         (finding,) = refused.value.findings
         assert finding.rule_id == "F30" and "OpenDocument-regneark (.ods)" in finding.message
         assert "lagre det som Excel-arbeidsbok (.xlsx)" in finding.message
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_handed_back_reads_the_same_after_libreoffice_and_its_list_gives_no_finding(folder, name):
+    """The reporter mends it there and delivers it again."""
+    before, after = (folder / f"{name}.xlsx").read_bytes(), (folder / "saved" / f"{name}_tilbake.xlsx").read_bytes()
+    reader = recognise(after, f"{name}.xlsx")
+    ours, theirs = reader.read(before, "x.xlsx"), reader.read(after, "x.xlsx")
+    assert theirs.rows.to_pylist() == ours.rows.to_pylist() and theirs.findings == ours.findings == ()
+
+
+@pytest.mark.parametrize("part", ["", "saved"])
+def test_the_comment_the_mark_and_the_link_to_the_cell_are_there_before_and_after_libreoffice(folder, part):
+    book = openpyxl.load_workbook(folder / part / "bokmaal_tilbake.xlsx")
+    cell, first = book["C Tiltak"]["B6"], book.worksheets[0]
+    assert "Advarsel VR58: Fant ikke noe tall i celle B6." in cell.comment.text
+    assert cell.fill.start_color.rgb[-6:] == FILLS["advarsel"]
+    assert first.title == "Kontroll" and first[MARK_CELL].value == TITLES[0] and first["B6"].value == "VR58"
+    assert first["C6"].hyperlink.location.replace("'", "").replace("$", "") == "C Tiltak!B6"
+    assert book["_skjema"].sheet_state in ("hidden", "veryHidden") and all(sheet.protection.sheet for sheet in book)
+
+
+def test_a_form_that_libreoffice_has_saved_can_be_handed_back(folder):
+    """What the reporter sends may have been saved there: comments and rules of typing are that program's own."""
+    saved = (folder / "saved" / "bokmaal.xlsx").read_bytes()
+    again = handed_back(saved, "x.xlsx", [FAULT], "Alta", "nb")
+    reader = recognise(again, "x.xlsx")
+    assert reader.read(again, "x.xlsx").rows.to_pylist() == reader.read(saved, "x.xlsx").rows.to_pylist()
+    commented = [{(sheet.title, cell.coordinate) for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in
+                  sheet.iter_rows() for cell in row if cell.comment} for content in (saved, again)]
+    assert commented[1] - commented[0] == {("C Tiltak", "B6")} and commented[0] < commented[1] and len(commented[0]) > 30

@@ -63,6 +63,26 @@ def test_a_part_that_is_zero_not_applicable_or_not_yet_is_no_gap(checked, part):
     assert checked(akuttplasseringer=23, akutt_familie=part) == (0, [])
 
 
-def test_what_the_reporter_has_explained_in_the_field_is_explained(checked):
-    _, (found,) = checked(akuttplasseringer=Entry(25, explanation="Ett barn ble flyttet samme dag."))
-    assert (found["rule_id"], found["state"]) == ("VR05", "forklart")
+@pytest.mark.parametrize(("numbers", "rule_id", "state"), [
+    ({"akutt_familie": Entry(sign="..", explanation="Ikke talt i år.")}, "VR58", "forklart"),
+    ({"kjoept_fosterhjem": Entry(4, explanation="Ett kjøp er fra året før.")}, "VR11", "forklart"),
+    ({"akuttplasseringer": Entry(25, explanation="Ett barn ble flyttet samme dag.")}, "VR05", "åpen"),
+])
+def test_what_the_reporter_has_explained_in_the_field_is_explained_unless_it_is_a_feil(checked, numbers, rule_id, state):
+    """As when it is delivered: figures that cannot both be true are explained by the reviewed list only."""
+    _, (found,) = checked(**numbers)
+    assert (found["rule_id"], found["state"]) == (rule_id, state)
+
+
+@pytest.mark.parametrize(("mismatches", "disputes", "expected"), [
+    (14, 1, ["VR15"]), (1, 2, ["VR15"]), (14, 0, []), (0, 1, []), (Entry(sign=".."), 1, []), (14, Entry(sign=".."), [])])
+def test_mismatches_and_an_open_dispute_in_one_tertial_report_are_told_before_it_is_delivered(
+        tmp_path, capsys, mismatches, disputes, expected):
+    first, last = period_days("tertial_reports", "2018-T3")
+    entries = {field.field_id: Entry(sign="..") for field in form_fields("tertial_reports") if field.is_figure}
+    entries |= {"periode_fra": Entry(first), "periode_til": Entry(last), "dateringsgrunnlag": Entry("vedtaksdato")}
+    entries |= {name: value if isinstance(value, Entry) else Entry(value)
+                for name, value in (("avvik_tilbud_faktura", mismatches), ("tvistesaker", disputes))}
+    (tmp_path / "rapport.xlsx").write_bytes(workbook("tertial_reports", "2012", "2018-T3", entries))
+    main(["check", str(tmp_path / "rapport.xlsx"), "--json"])
+    assert [found["rule_id"] for found in json.loads(capsys.readouterr().out)] == expected

@@ -18,7 +18,7 @@ from warehouse.home import Home
 
 KEYS = ["rule_id", "level", "unit_code", "period", "file", "sheet", "cell", "line_numbers", "found", "expected", "message",
         "state"]
-MORE_KEYS = ["finding_id", "explanation", "explained_by", "indicators", "rule_name", "actor"]
+MORE_KEYS = ["finding_id", "explanation", "explained_by", "valid_until", "indicators", "rule_name", "actor"]
 NOW = datetime(2019, 10, 1)
 INFORMATION = Finding("R015", "informasjon", "To linjer er like.", unit_code="0729", file="a.dat", line_numbers=(7, 12))
 WARNING = Finding("R016", "advarsel", "Beløpet er stort.", unit_code="2012", file="b.dat", cell="C7", found="9", expected="1")
@@ -77,9 +77,10 @@ def test_an_unknown_unit_is_not_the_same_as_no_findings(findings, capsys):
     assert code == 2 and printed == ""
 
 
-def test_as_text_each_finding_is_its_level_its_rule_and_its_message(findings):
+def test_as_text_each_finding_is_its_level_its_rule_its_message_and_its_key(findings):
     assert findings([REFUSAL, WARNING])[1].splitlines() == [
-        "KRITISK FEIL F01: Filen er tom.", "ADVARSEL R016: Beløpet er stort."]
+        f"KRITISK FEIL F01: Filen er tom. [{REFUSAL.finding_id}]",
+        f"ADVARSEL R016: Beløpet er stort. [{WARNING.finding_id}]"]
 
 
 def test_no_findings_are_said_so(findings):

@@ -13,9 +13,10 @@ FINDINGS = (
           "unit_code period stem file_name sheet cell line_numbers found expected explanation_nb explained_by "
           "delivery_id indicator_ids"),
     table("findings", "finding_event", "En tilstand et funn gikk over i, og når; historikken slettes aldri.",
-          "event_number finding_id event_at state rule_id level unit_code period message",
-          "event_number", "unit_code period"),
+          "event_number finding_id event_at state rule_id level unit_code period message explanation_nb explained_by "
+          "valid_until",
+          "event_number", "unit_code period explanation_nb explained_by valid_until"),
     table("findings", "expectation_result", "Utfallet av én forventning til én tabell i siste oppdatering.",
-          "table_name column_name expectation success unexpected_count examples",
-          "table_name column_name expectation", "column_name examples"),
+          "table_name column_name expectation success unexpected_count examples severity rule_id observed",
+          "table_name column_name expectation", "column_name examples rule_id observed"),
 )

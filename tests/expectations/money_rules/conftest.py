@@ -2,7 +2,8 @@
 
     ledger 2012 2018 285 370 1000 invoice=A1 project=- purpose=252 area=EM voucher=3   kroner; 285 bears the trial's project
     account 2012 2018 252 300 5600                                thousand kroner; the year is whole
-    invoice 2012 2018 institusjon A1 90000 months=1 paid=70320 rate=70320 posted=2019   kroner; rate=- is not known
+    invoice 2012 2018 institusjon A1 90000 months=1 paid=70320 rate=70320 posted=2019   kroner; rate=- is not known;
+                                                                  agreements=1 on the first line of an agreement, else 0
     bufetat 0729 2018-T1 egenandel 2663 change=178 post=3855.60 measure=institusjon   thousand kroner; or .. ... .
     grant 2012 2018 kompensasjon 25500 one_off=yes                thousand kroner
     report 0729 2018-T3 tvistesaker 1                             a field of a tertial report, in cell D and its line's number
@@ -86,11 +87,11 @@ class Drawing:
             self._add("core.complete_year", **whole)
 
     def invoice(self, number, code, year, measure, invoice, amount, *, months="1", paid=None, rate="-", posted=None,
-                supplier=None):
+                supplier=None, agreements=None):
         self._add("core.supplier_invoice_line", unit_code=UNIT_OF.get(code, code), service_year=int(year),
                   posting_year=int(posted or year), invoice_number=invoice, supplier_org_number=supplier,
                   measure_type_code=measure, months_count=float(months), amount_nok=Decimal(amount),
-                  co_payment_nok=Decimal(paid) if paid else None,
+                  contracts_count=None if agreements is None else int(agreements), co_payment_nok=Decimal(paid) if paid else None,
                   expected_co_payment_nok=None if rate == "-" else Decimal(rate),
                   delivery_id=self._delivery("supplier_invoices", code, year), line_number=number)
 

@@ -2,6 +2,7 @@
 
     T 2012 2018-T1 akuttplasseringer 5      a field of a tertial report; the value may be .. ... . or - (a true 0)
     D 2012 2018 fosterhjem_i_alt 56         a field of a data request; words after the value are an explanation
+    choice 2012 2018 ventetid_definisjon vedtak_til_flytting   a field of a data request that is chosen from a list
     figure 2012 2018 15 22                  a key figure: unit, year, code, value; the value may be .. : or -
     count 2012 2018 children_placed 14       a count of form 15F; a category follows a colon: children_by_measure_group:1
     ledger 2012 2018 285 550 1100 [trial] [EM]   thousand NOK by function and species; EM is an area
@@ -29,6 +30,8 @@ STATUS = {".": "not_applicable", "..": "not_reported", "...": "not_yet", ":": "s
 SHEETS = {(row["stem"], row["field_id"]): row["sheet"] for row in reference_rows("form_field")}
 FILLED = ("core.form_value", "core.key_figure", "core.ledger_line", "core.complete_year", "core.delivery_in_force",
           "core.child_welfare_cost_line", "core.child_record_count", "raw.tertial_reports_cell", "raw.data_requests_cell", "register.delivery")
+
+LEFT_OVER = []   # the tables the drawing before filled
 
 
 def number_and_status(text):
@@ -66,6 +69,11 @@ class Drawing:
         self.add("core.form_value", **common, stem=stem, unit_code=unit, source_municipality_code=unit, status=status,
                  is_confirmed_zero=value == "-")
 
+    def choice(self, number, unit, period, field, chosen):
+        self.add("raw.data_requests_cell", delivery_id=self.delivery("data_requests", unit, period), cell_number=number,
+                 period=period, field_id=field, value_text=chosen, municipality_code=unit,
+                 sheet=SHEETS["data_requests", field], cell=f"D{number}")
+
     def figure(self, number, unit, year, code, value):
         amount, status = number_and_status(value)
         self.add("core.key_figure", unit_code=unit, year=int(year), key_figure_code=code, value=amount, status=status,
@@ -93,10 +101,13 @@ class Drawing:
             self.add("core.complete_year", unit_code=unit, accounting_year=int(year))
 
     def fill(self, connection):
+        while LEFT_OVER:
+            connection.execute(f"DELETE FROM {LEFT_OVER.pop()}")
         for name, several in self.rows.items():
-            contract = contract_of(*name.split("."))
-            connection.execute(f"DELETE FROM {name}")
-            append(connection, contract, arrow_table(contract, several))
+            if several:
+                LEFT_OVER.append(name)
+                contract = contract_of(*name.split("."))
+                append(connection, contract, arrow_table(contract, several))
 
 
 def drawing_of(text):

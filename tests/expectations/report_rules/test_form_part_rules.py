@@ -19,8 +19,7 @@ ALTA = "akutt_beredskapshjem=10 akutt_institusjon=13 akutt_familie=3"
     "akuttplasseringer=26 akutt_beredskapshjem=10 akutt_institusjon=13 akutt_familie=..",    # a part is missing
     f"akuttplasseringer=.. {ALTA}",                                                          # the total is missing
     "akuttplasseringer=5 akutt_beredskapshjem=.. akutt_institusjon=.. akutt_familie=..",
-    "aarsverk_tilfoert=22.5 tilfoert_barnevern=6.5 tilfoert_tiltaksteam=4 tilfoert_institusjon=12 tilfoert_andre=-",
-    "aarsverk_tilfoert=15.4 tilfoert_barnevern=4.5 tilfoert_tiltaksteam=10.9",
+    "aarsverk_tilfoert=22.5 tilfoert_barnevern=1 tilfoert_tiltaksteam=1",                    # positions are VR55's
     "bistandsavtale_barn=4 bistandsavtale_institusjon=5 bistandsavtale_beredskapshjem=1",    # children, not placements
 ])
 def test_parts_that_sum_to_the_total_are_innocent(found, values):
@@ -33,9 +32,6 @@ def test_parts_that_sum_to_the_total_are_innocent(found, values):
     ("akuttplasseringer=7 akutt_beredskapshjem=4 akutt_institusjon=2 akutt_familie=-", ("7", "6")),
     ("akuttplasseringer=22 akutt_beredskapshjem=10 akutt_institusjon=13 akutt_familie=..", ("22", "minst 23")),
     (f"akuttplasseringer=- {ALTA}", ("0", "26")),
-    ("aarsverk_tilfoert=22.5 tilfoert_barnevern=6.5 tilfoert_tiltaksteam=4 tilfoert_institusjon=12 tilfoert_andre=1",
-     ("22,5", "23,5")),
-    ("aarsverk_tilfoert=15.6 tilfoert_barnevern=4.5 tilfoert_tiltaksteam=10.9", ("15,6", "15,4")),
 ])
 def test_parts_that_do_not_sum_are_a_finding_with_both_sums(found, values, told):
     (finding,) = found("VR05", drawn("D", "2012", "2018", values))
@@ -98,6 +94,37 @@ def test_every_part_and_total_is_a_figure_field_of_its_form_and_a_total_has_one_
         assert kinds <= {"count", "fte", "amount"} and len(kinds) == 1
         relations.setdefault((row["rule_id"], row["stem"], row["total_field_id"]), set()).add(row["relation"])
     assert all(len(several) == 1 for several in relations.values())
+
+
+# VR55
+
+POSITIONS = "tilfoert_barnevern=6.5 tilfoert_tiltaksteam=4 tilfoert_institusjon=12"
+
+
+@pytest.mark.parametrize("values", [
+    f"aarsverk_tilfoert=22.5 {POSITIONS} tilfoert_andre=-",
+    "aarsverk_tilfoert=15.4 tilfoert_barnevern=4.5 tilfoert_tiltaksteam=10.9",
+    "aarsverk_tilfoert=15.5 tilfoert_barnevern=4.5 tilfoert_tiltaksteam=10.9",             # a tenth, lost by rounding
+    f"aarsverk_tilfoert=25 {POSITIONS} tilfoert_andre=..",
+    f"aarsverk_tilfoert=.. {POSITIONS}",
+    "akuttplasseringer=26 akutt_beredskapshjem=10 akutt_institusjon=13 akutt_familie=1",   # counts are VR05's
+])
+def test_positions_that_sum_to_the_total_within_a_tenth_are_innocent(found, values):
+    assert found("VR55", drawn("D", "2012", "2019", values)) == []
+
+
+@pytest.mark.parametrize(("values", "told"), [
+    (f"aarsverk_tilfoert=22.5 {POSITIONS} tilfoert_andre=1", ("22,5", "23,5")),
+    (f"aarsverk_tilfoert=25.2 {POSITIONS} tilfoert_andre=-", ("25,2", "22,5")),
+    ("aarsverk_tilfoert=15.6 tilfoert_barnevern=4.5 tilfoert_tiltaksteam=10.9", ("15,6", "15,4")),
+    ("aarsverk_tilfoert=15.2 tilfoert_barnevern=4.5 tilfoert_tiltaksteam=10.9", ("15,2", "15,4")),
+    (f"aarsverk_tilfoert=22.3 {POSITIONS} tilfoert_andre=..", ("22,3", "minst 22,5")),
+    (f"aarsverk_tilfoert=- {POSITIONS}", ("0", "22,5")),
+])
+def test_positions_that_do_not_sum_are_a_finding_with_both_sums(found, values, told):
+    (finding,) = found("VR55", drawn("D", "2012", "2019", values))
+    assert (finding.found, finding.expected, finding.level, finding.cell) == (*told, "feil", "D1")
+    assert finding.indicators == ("E2-08",)
 
 
 # VR07

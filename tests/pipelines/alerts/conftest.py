@@ -1,11 +1,15 @@
 """Drawn findings in a home of their own, and a mail server on this machine that does as it is told."""
 
+import shutil
 import socketserver
+import ssl
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -66,28 +70,57 @@ class Board:
                                    list(finding.values()))
         take_snapshot(self.home)
 
+    def settings(self, text: str) -> None:
+        """What `alerts.toml` of the home says."""
+        self.home.alert_settings.write_text(text, encoding="utf-8")
+
+    def outbox(self, columns: str = "recipient, outbox_state") -> list[tuple]:
+        """The outbox of the warehouse, the oldest first."""
+        with writing(self.home) as connection:
+            return rows(connection, f"SELECT {columns} FROM register.outbox ORDER BY created_at, recipient")
+
     def told(self) -> set[tuple[str, str, str]]:
         with writing(self.home) as connection:
             return set(rows(connection, "SELECT recipient, finding_id, state FROM register.told"))
 
 
+@pytest.fixture(scope="session")
+def empty_board_home(tmp_path_factory) -> Home:
+    """A home where a refresh has found nothing; made once, for making it takes longer than what is tried in it."""
+    home = Home(tmp_path_factory.mktemp("board") / "home")
+    Board(home).refresh()
+    return home
+
+
 @pytest.fixture
-def board(fresh_home) -> Board:
-    board = Board(fresh_home)
-    board.refresh()
-    return board
+def board(empty_board_home, fresh_home) -> Board:
+    shutil.copytree(empty_board_home.root, fresh_home.root)
+    return Board(fresh_home)
 
 
 class _Conversation(socketserver.StreamRequestHandler):
-    """One connection. Speaks the least SMTP that a client needs; `server.behaviour` says where it goes wrong."""
+    """One connection. Speaks the least SMTP that a client needs; `server.behaviour` says where it goes wrong.
+
+    With `server.tls` it is encrypted: from the first byte where `server.is_implicit`, else after STARTTLS. What is said over
+    an encrypted line is heard with the mark `tls:`.
+    """
+
+    def setup(self) -> None:
+        if self.server.tls and self.server.is_implicit:
+            self.request = self.server.tls.wrap_socket(self.request, server_side=True)
+        super().setup()
 
     def handle(self) -> None:
         self._say("220 her")
-        for line in self.rfile:
+        while line := self.rfile.readline():
             said = line.decode(errors="replace")
             word = said.split(" ")[0].strip().upper()
-            self.server.heard.append(said.strip())
-            if word == "DATA":
+            self.server.heard.append(("tls:" if isinstance(self.connection, ssl.SSLSocket) else "") + said.strip())
+            if word == "STARTTLS" and self.server.tls:
+                self._say("220 snakk kryptert")
+                self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
+                self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
+            elif word == "DATA":
                 if not self._data():
                     return
             elif word == "QUIT" and self.server.behaviour == "drop_at_farewell":
@@ -103,6 +136,11 @@ class _Conversation(socketserver.StreamRequestHandler):
             return "550 ukjent adresse"
         if word == "MAIL" and behaviour == "refuse_sender":
             return "553 ikke deg"
+        if word == "EHLO" and self.server.tls:
+            is_open = not isinstance(self.connection, ssl.SSLSocket)
+            return "250-her\r\n" + ("250 STARTTLS" if is_open else "250 AUTH PLAIN")
+        if word == "AUTH":
+            return "535 feil passord: hemmelig" if behaviour == "refuse_login" else "235 velkommen"
         return {"EHLO": "250 her", "QUIT": "221 farvel"}.get(word, "250 ja")
 
     def _data(self) -> bool:
@@ -134,10 +172,11 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.behaviour, self.accepted, self.heard = "accept", [], []
+        self.tls, self.is_implicit = None, False
 
     def handle_error(self, request, client_address) -> None:
         """A client that hangs up in the middle is what some tests are about."""
-        if not isinstance(sys.exception(), ConnectionError):
+        if not isinstance(sys.exception(), (ConnectionError, ssl.SSLError)):
             super().handle_error(request, client_address)
 
     @property
@@ -145,14 +184,64 @@ class MailServer(socketserver.ThreadingTCPServer):
         return self.server_address[1]
 
 
-@pytest.fixture
-def mail_server() -> Iterator[MailServer]:
-    with MailServer() as server:
+@contextmanager
+def _running(server: socketserver.BaseServer) -> Iterator[socketserver.BaseServer]:
+    with server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield server
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    with _running(MailServer()) as server:
+        yield server
+
+
+class _Room(BaseHTTPRequestHandler):
+    """One request to a room's webhook; `server.answer` says what comes back."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.posted.append((self.path, dict(self.headers), body))
+        status, headers, answer = self.server.answer
+        if status is None:
+            # Silent until the client has given up, which closes its end.
+            self.rfile.read(1)
+            return
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(answer)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *arguments) -> None:
+        """A test's output is not the place."""
+
+
+class RoomServer(ThreadingHTTPServer):
+    """A webhook on a free port: `answer` is (status, headers, body), status None to be silent; `posted` what came."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Room)
+        self.answer, self.posted = (200, {}, b"ok"), []
+
+    def handle_error(self, request, client_address) -> None:
+        """A client that hangs up is what some tests are about."""
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/hook/T0PSECRET?sig=S1GNATURE"
+
+
+@pytest.fixture
+def room() -> Iterator[RoomServer]:
+    with _running(RoomServer()) as server:
+        yield server
 
 
 @pytest.fixture

@@ -92,5 +92,5 @@ def test_the_time_noted_is_after_the_change_and_after_what_was_told_before(chang
     assert Change(finding(changed_at=changed_at), before).told_at(DAY[4]) == expected
 
 
-def test_nobody_but_the_three_municipalities_and_the_evaluators_can_get_a_message():
-    assert [recipient.code for recipient in recipients()] == ["2012", "0729", "0627", "evaluators"]
+def test_nobody_but_the_three_municipalities_bufdir_and_the_evaluators_can_get_a_message():
+    assert [recipient.code for recipient in recipients()] == ["2012", "0729", "0627", "bufdir", "evaluators"]

@@ -1,0 +1,87 @@
+"""What a message says, before anybody has decided how it looks: kept in the outbox, and drawn as text, page or card."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line about one finding. `detail` may tell numbers; where `tells_counts`, of children, staff or cases."""
+
+    head: str
+    detail: str
+    tells_counts: bool = True
+
+
+@dataclass(frozen=True)
+class Item:
+    """Findings of one rule and unit: the first in full, the others as notes. Empty texts are left out."""
+
+    heading: str
+    level: str
+    what: str
+    where: str = ""
+    advice: str = ""
+    template: str = ""
+    reference: str = ""
+    asks_for_explanation: bool = False
+    also: tuple[Note, ...] = ()
+    tells_counts: bool = True
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a message under a title: items in full, or notes of a line each."""
+
+    title: str
+    items: tuple[Item, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A whole message. `table`: rows of cells, the first row its heading; `closing`: (title, text), a title may be empty.
+
+    `new_count`, `mended_count`: the findings it tells of.
+    """
+
+    language: str
+    subject: str
+    opening: tuple[str, ...] = ()
+    counts: tuple[tuple[str, str], ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+    sections: tuple[Section, ...] = ()
+    closing: tuple[tuple[str, str], ...] = ()
+    new_count: int = 0
+    mended_count: int = 0
+
+
+def as_json(digest: Digest) -> str:
+    """The message as text to keep: the same message is the same text."""
+    return json.dumps(asdict(digest), ensure_ascii=False, sort_keys=True)
+
+
+def from_json(text: str) -> Digest:
+    """The message that was kept."""
+    return _digest(json.loads(text))
+
+
+def _digest(found: dict[str, Any]) -> Digest:
+    return Digest(
+        found["language"], found["subject"], tuple(found["opening"]), _rows(found["counts"]), _rows(found["table"]),
+        tuple(Section(section["title"], tuple(map(_item, section["items"])), _notes(section["notes"]))
+              for section in found["sections"]),
+        _rows(found["closing"]), found["new_count"], found["mended_count"])
+
+
+def _item(found: dict[str, Any]) -> Item:
+    return Item(**{**found, "also": _notes(found["also"])})
+
+
+def _notes(found: list[dict[str, Any]]) -> tuple[Note, ...]:
+    return tuple(Note(**note) for note in found)
+
+
+def _rows(found: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, found))

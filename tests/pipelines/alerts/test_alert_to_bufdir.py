@@ -1,0 +1,93 @@
+"""Bufdir hears what the release tells everybody, and nothing else; and nothing of the outbox is in a release."""
+
+from datetime import datetime
+
+import pytest
+
+from assets.publication import release_of
+from pipelines.alerts.digest import Digest
+from pipelines.alerts.message import Message
+from pipelines.alerts.news import Recipient
+from pipelines.alerts.outbox import put
+from pipelines.alerts.published_finding import published_findings
+from pipelines.alerts.queueing import rehearse
+from pipelines.command_line import main
+from warehouse.database import copy_in_memory, rows
+
+HEADING = "finding_id;rule_id;level;unit_code;period;stem;state;what;details;advice;explanation;indicator_ids\n"
+SHOWN = "f1;VR63;feil;2012;2018-T3;tertial_reports;åpen;Rapporten er levert;Rapporten mangler.;Lever den.;;A1-07\n"
+HIDDEN = ";VR05;advarsel;0729;2018-T3;tertial_reports;åpen;Delene gir totalen;;Rett delene.;;\n"
+NOW = datetime(2019, 10, 1, 7)
+ASKED_FOR = '[bufdir]\nchannel = "file"\n'
+
+
+@pytest.fixture
+def release(board):
+    """Says what the release in force tells of findings."""
+    folder = board.home.current / "tables"
+    folder.mkdir(parents=True)
+
+    def tells(*lines):
+        (folder / "finding.csv").write_text("\ufeff" + HEADING + "".join(lines), encoding="utf-8")
+
+    tells(SHOWN, HIDDEN)
+    return tells
+
+
+def letters(board):
+    return [outcome.message for outcome in rehearse(board.home, NOW) if outcome.recipient.is_bufdir]
+
+
+def test_nobody_writes_to_bufdir_unless_the_settings_say_so(board, release):
+    assert letters(board) == []
+    board.settings(ASKED_FOR)
+    assert [message.subject for message in letters(board)] == ["Følgeeval 2019-T1: 1 feil, 1 advarsel"]
+
+
+def test_without_a_release_there_is_nothing_bufdir_may_hear(board):
+    board.settings(ASKED_FOR)
+    board.draw("a", message="Delene gir 2, men totalen er 3.")
+    assert letters(board) == []
+
+
+def test_bufdir_reads_the_published_text_and_never_the_finding_itself(board, release):
+    board.settings(ASKED_FOR)
+    board.draw("f1", rule_id="VR63", message="Delene gir 2, men totalen er 3.", found="2", file_name="alta.xlsx")
+    text = letters(board)[0].text
+    for told in ("Rapporten mangler.", "FEIL – VR63", "ADVARSEL – VR05 ", "bare det utgivelsen viser alle",
+                 "NYE FUNN: FÆRDER", "RAPPORTER SOM MANGLER ETTER FRISTEN"):
+        assert told in text
+    for own in ("alta.xlsx", "D14", "Delene gir 2", "ref.", "Ref.:", "folgeeval template", "Skjemaet heter"):
+        assert own not in text
+
+
+def test_each_published_finding_is_told_once_and_what_is_gone_is_counted(board, release, capsys, monkeypatch):
+    board.settings(ASKED_FOR)
+
+    def round_on(day):
+        monkeypatch.setenv("FOLGEEVAL_NOW", f"2019-10-0{day}")
+        assert main(["alert", "--home", str(board.home.root)]) == 0
+        return capsys.readouterr().out.splitlines()[0]
+
+    assert round_on(1) == "Følgeeval 2019-T1: 1 feil, 1 advarsel" and round_on(2).startswith("Ingenting nytt")
+    release(SHOWN, HIDDEN.replace("VR05", "VR07"))
+    assert round_on(3) == "Følgeeval 2019-T1: 1 advarsel, 1 rettet"
+    assert round_on(4).startswith("Ingenting nytt")
+
+
+def test_the_demos_message_to_bufdir_is_made_of_its_published_findings(demo_home):
+    published = published_findings(demo_home, {})
+    with copy_in_memory(demo_home) as connection:
+        texts = {message for (message,) in rows(connection, "SELECT message FROM findings.finding INNER JOIN reference.rule "
+                                                "USING (rule_id) WHERE is_about_counts")}
+    assert len(published) > 10 and len(texts) > 3
+    assert [finding.message for finding in published if finding.message in texts] == []
+
+
+def test_a_release_holds_nothing_of_the_outbox(demo_home):
+    digest = Digest("nb", "Emnet ingen skal se", counts=(("Nytt", "Teksten ingen skal se"),))
+    with copy_in_memory(demo_home) as connection:
+        put(connection, Message("0" * 32, Recipient("2012", "Alta"), "2019-T1", digest, NOW), [], NOW)
+        kept = str(rows(connection, "SELECT * FROM register.outbox"))
+        release = repr(release_of(connection, 3))
+    assert "ingen skal se" in kept and "G1-04" in release and "ingen skal se" not in release
