@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from warehouse.arrow import arrow_table
 from warehouse.contracts import contract_of
 from warehouse.database import Connection, append, one, records, rows
 
@@ -60,6 +59,8 @@ def is_in_force(decision: Decision, day: date) -> bool:
 def record_decision(connection: Connection, finding: Mapping[str, Any], *, decision: str, by: str, reason: str,
                     until: date | None, at: datetime) -> bool:
     """Adds a decision about the finding as it stands; False, and nothing added, when just that was decided last."""
+    from warehouse.arrow import arrow_table
+
     row = {"finding_id": finding["finding_id"], "decision": decision, "decided_by": by, "explanation_nb": reason,
            "valid_until": until, "found": finding["found"], "expected": finding["expected"]}
     last = records(connection, "SELECT * FROM register.finding_decision WHERE finding_id = ? "

@@ -152,7 +152,7 @@ def _sources(connection: Connection) -> list[dict[str, Any]]:
 def publish(connection: Connection, home: Home, threshold: int) -> Published:
     """Makes a new release if its content differs from the one in force, and switches the pointer to it.
 
-    Raises WouldLeak, and then makes nothing.
+    Raises HoldBackRefused or WouldLeak, and then makes nothing.
     """
     from dashboards.site import build_site
 

@@ -10,6 +10,7 @@ from typing import Any
 from expectations.finding import Finding
 from expectations.form_fields import PLACED, Field, indicators_of, label_text, number_text, place_text, sum_text
 from expectations.rule import Row, found_in
+from expectations.slips import slip_among, slip_sentence
 from expectations.wording import some
 from warehouse.number_format import format_number
 from warehouse.reference_data import reference_rows
@@ -83,7 +84,18 @@ def sum_differs(rule_id: str, row: Row) -> Finding | None:
         rule_id, row,
         f"Fant {number_text(row)} i {place_text(row)} ({label_text(row)}). Delsummene {sum_text(parts)} gir {gives}, "
         f"men totalen er {number_text(row)}; forskjellen er {format_number(summed - total, decimals, pad=False)}. "
-        f"Delene står i celle {some([part['cell'] for part in parts])}. Rett totalen eller en av delene, "
-        "eller forklar avviket i forklaringsfeltet.",
+        f"Delene står i celle {some([part['cell'] for part in parts])}. {_slip(row, parts, decimals) if whole else ''}"
+        "Rett totalen eller en av delene, eller forklar avviket i forklaringsfeltet.",
         found=number_text(row), expected=gives if whole else f"minst {gives}",
         indicators=indicators_of(row["stem"], [row["field_id"], *(part["field_id"] for part in row["parts"])]))
+
+
+def _slip(row: Row, parts: list[Field], decimals: int) -> str:
+    """The slip that explains the difference: in the total, or in one of the parts."""
+    values = [part["value"] for part in parts]
+    in_total, in_part = slip_sentence(row["value"], sum(values), decimals), slip_among(values, row["value"], decimals)
+    if in_total or not in_part:
+        return in_total
+    index, value, words = in_part
+    return (f"Mulig grunn: {words} i celle {parts[index]['cell']}. Med {format_number(value, decimals, pad=False)} der "
+            "stemmer summen. ")

@@ -42,3 +42,8 @@ def kroner_text(nok: float) -> str:
 def million_text(nok: float) -> str:
     """An amount in kroner, told in millions with two decimals: `25,04 millioner kroner`."""
     return f"{format_number(nok / 1_000_000, 2)} millioner kroner"
+
+
+def counted_text(count: float, one: str, many: str) -> str:
+    """A count with its noun: `1 faktura`, `12 fakturaer`."""
+    return f"{format_number(count, 0)} {one if count == 1 else many}"

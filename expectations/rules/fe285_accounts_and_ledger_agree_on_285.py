@@ -2,6 +2,7 @@
 
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
+from expectations.slips import slip_sentence
 from warehouse.number_format import format_number
 
 ROUNDING_THOUSAND_NOK = 0.5
@@ -47,8 +48,9 @@ def judge(row: Row) -> Finding | None:
     return found_in(
         "FE285", row,
         f"Kommune {row['source_municipality_code']}, {row['accounting_year']}: regnskapet har netto {in_accounts} "
-        f"tusen kroner på funksjon 285, hovedboken {in_ledger}; forskjellen er {difference}. Finn linjene "
-        "som mangler i hovedboken eller regnskapet, og lever det som er feil på nytt.",
+        f"tusen kroner på funksjon 285, hovedboken {in_ledger}; forskjellen er {difference}. "
+        f"{slip_sentence(accounts, ledger)}Finn linjene som mangler i hovedboken eller regnskapet, og lever "
+        "det som er feil på nytt.",
         source="ledger", cell=f"funksjon 285, {row['source_municipality_code']}", found=in_ledger, expected=in_accounts)
 
 

@@ -6,6 +6,7 @@ The number for all measures is the one that counts (core.co_payment_figure). A t
 from expectations.co_payments import CO_PAYMENTS, differs
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
+from expectations.slips import slip_sentence
 from expectations.wording import amount_text, period_text
 
 SELECT = f"""
@@ -35,8 +36,8 @@ def judge(row: Row) -> Finding | None:
         "FE287", row,
         f"{row['file_name']}, linje {row['line_number']}: {row['unit_name']}, {period_text(row['period'])}. Egenandelene "
         f"for alle tiltak står som {amount_text(whole)} tusen kroner; tiltakstypene (linje {lines}) summerer til "
-        f"{amount_text(summed)}. Forskjellen er {amount_text(whole - summed)}. Rett totalen eller delene, og lever filen "
-        "på nytt. Totalen er brukt.",
+        f"{amount_text(summed)}. Forskjellen er {amount_text(whole - summed)}. {slip_sentence(whole, summed)}Rett totalen "
+        "eller delene, og lever filen på nytt. Totalen er brukt.",
         cell=f"egenandel, {row['source_unit_code']}", line_numbers=(row["line_number"], *row["summed_lines"]),
         found=amount_text(whole), expected=amount_text(summed))
 

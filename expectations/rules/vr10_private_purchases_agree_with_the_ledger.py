@@ -5,6 +5,7 @@ The ledger holds purchases from private suppliers (species 370) on 251, 252 and,
 
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
+from expectations.slips import slip_sentence
 from expectations.wording import million_text
 from warehouse.number_format import format_percent
 
@@ -70,7 +71,7 @@ def judge(row: Row) -> Finding | None:
         f"{row['unit_name']}, {row['period']}: fakturaene fra private leverandører er {million_text(listed)} for tjenester i "
         f"{row['period']} ({row['file_name']}), mens hovedboken har {million_text(booked)} på "
         "art 370 og funksjon 251, 252 og 285 (forsøkets prosjekt). Forskjellen er "
-        f"{million_text(listed - booked)}, {format_percent(share, 1)}. {_posted_later(row)}Finn fakturaene som mangler "
+        f"{million_text(listed - booked)}, {format_percent(share, 1)}. {slip_sentence(listed, booked)}{_posted_later(row)}Finn fakturaene som mangler "
         "i den ene kilden, eller forklar periodiseringen.",
         level="advarsel" if share > WORTH_KNOWING_SHARE else "informasjon",
         cell="private kjøp", found=million_text(booked), expected=million_text(listed))

@@ -5,6 +5,7 @@ Both go by the date of the voucher, but of each side's own voucher: small shifts
 
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
+from expectations.slips import slip_sentence
 from expectations.wording import amount_text
 from warehouse.number_format import format_percent
 
@@ -58,7 +59,7 @@ def judge(row: Row) -> Finding | None:
         f"{row['unit_name']}, {row['period']}: regnskapet og hovedboken har {amount_text(booked)} tusen kroner i kjøp fra "
         f"staten (art 300 på funksjon 251, 252 og 285), mens Bufetat har fakturert {amount_text(invoiced)} "
         f"({row['file_name']}, linje {row['line_number']}). Forskjellen er {amount_text(booked - invoiced)}, "
-        f"{format_percent(share, 1)}. Avstem mot Bufetats fakturaer, og rett det som er feil.",
+        f"{format_percent(share, 1)}. {slip_sentence(booked, invoiced)}Avstem mot Bufetats fakturaer, og rett det som er feil.",
         source="kostra_accounts", cell="kjøp fra staten", found=amount_text(booked), expected=amount_text(invoiced))
 
 

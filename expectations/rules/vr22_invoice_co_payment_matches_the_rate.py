@@ -12,7 +12,8 @@ TOLERANCE_NOK = 1
 SELECT = f"""
 WITH expected AS (
     SELECT unit_code, service_year, invoice_number, supplier_org_number,
-        sum(expected_co_payment_nok) AS expected_nok, count(*) AS stay_count
+        sum(expected_co_payment_nok) AS expected_nok, count(*) AS stay_count,
+        CASE WHEN count(DISTINCT measure_type_code) = 1 THEN max(measure_type_code) END AS measure_type_code
     FROM core.supplier_invoice_line
     GROUP BY unit_code, service_year, invoice_number, supplier_org_number
     HAVING count(expected_co_payment_nok) = count(*)
@@ -27,12 +28,13 @@ booked AS (
 part AS (
     SELECT 'supplier_invoices' AS stem, unit_code, service_year AS year, invoice_number, line_number, delivery_id,
         CAST(co_payment_nok AS DOUBLE) AS found_nok, CAST(expected_co_payment_nok AS DOUBLE) AS expected_nok,
-        1 AS stay_count
+        1 AS stay_count, measure_type_code
     FROM core.supplier_invoice_line
     WHERE co_payment_nok IS NOT NULL AND expected_co_payment_nok IS NOT NULL
     UNION ALL
     SELECT 'ledger', booked.unit_code, booked.accounting_year, booked.invoice_number, booked.line_number,
-        booked.delivery_id, CAST(booked.booked_nok AS DOUBLE), CAST(expected.expected_nok AS DOUBLE), expected.stay_count
+        booked.delivery_id, CAST(booked.booked_nok AS DOUBLE), CAST(expected.expected_nok AS DOUBLE), expected.stay_count,
+        expected.measure_type_code
     FROM booked
     INNER JOIN expected
         ON expected.unit_code = booked.unit_code AND expected.invoice_number = booked.invoice_number
@@ -43,6 +45,22 @@ judged AS (
     SELECT part.*, found_nok - expected_nok AS difference_nok,
         abs(found_nok - expected_nok) > {TOLERANCE_NOK} * stay_count AS is_wrong
     FROM part
+),
+rate AS (
+    SELECT measure_type.measure_type_code, rate.year, CAST(rate.rate_nok_per_month AS DOUBLE) AS rate
+    FROM core.co_payment_rate AS rate
+    INNER JOIN reference.measure_type ON measure_type.rate_measure_code = rate.measure_code
+    WHERE rate.rate_nok_per_month > 0
+),
+at_another_years AS (
+    SELECT judged.stem, judged.unit_code, judged.year, max(other.year) AS rate_year, count(DISTINCT other.year) AS year_count,
+        count(DISTINCT concat_ws('-', judged.delivery_id, judged.line_number)) AS line_count
+    FROM judged
+    INNER JOIN rate AS own ON own.measure_type_code = judged.measure_type_code AND own.year = judged.year
+    INNER JOIN rate AS other ON other.measure_type_code = judged.measure_type_code AND other.year <> judged.year
+    WHERE judged.is_wrong
+    AND abs(judged.found_nok - judged.expected_nok * other.rate / own.rate) <= {TOLERANCE_NOK} * judged.stay_count
+    GROUP BY judged.stem, judged.unit_code, judged.year
 ),
 ranked AS (
     SELECT judged.*, row_number() OVER (
@@ -60,10 +78,14 @@ SELECT ranked.stem, ranked.unit_code, unit.unit_name, CAST(ranked.year AS VARCHA
     max(CASE WHEN place_in_size = 1 THEN found_nok END) AS worst_found,
     max(CASE WHEN place_in_size = 1 THEN expected_nok END) AS worst_expected,
     max(CASE WHEN place_in_size = 1 THEN ranked.delivery_id END) AS delivery_id,
-    max(CASE WHEN place_in_size = 1 THEN delivery.file_name END) AS file_name
+    max(CASE WHEN place_in_size = 1 THEN delivery.file_name END) AS file_name,
+    max(CASE WHEN another.year_count = 1 THEN another.rate_year END) AS rate_year,
+    max(another.line_count) AS rate_year_count
 FROM ranked
 INNER JOIN reference.unit ON unit.unit_code = ranked.unit_code
 INNER JOIN register.delivery ON delivery.delivery_id = ranked.delivery_id
+LEFT JOIN at_another_years AS another
+    ON another.stem = ranked.stem AND another.unit_code = ranked.unit_code AND another.year = ranked.year
 GROUP BY ranked.stem, ranked.unit_code, unit.unit_name, ranked.year
 ORDER BY ranked.unit_code, ranked.year, ranked.stem
 """
@@ -84,9 +106,17 @@ def judge(row: Row) -> Finding | None:
         f"{row['wrong_count']} av {row['part_count']} {_COUNTED[row['stem']]} ({lines_text(lines)} i {row['file_name']}), "
         f"til sammen {kroner_text(abs(difference))} for {'mye' if difference > 0 else 'lite'}. Lengst fra er faktura "
         f"{row['worst_invoice']}, linje {row['worst_line']}: {kroner_text(found)}, ventet {kroner_text(expected)}, "
-        f"forskjell {kroner_text(found - expected)}. Rett delingen mellom funksjon 252 og 285.",
+        f"forskjell {kroner_text(found - expected)}. {_another_years_rate(row)}Rett delingen mellom funksjon 252 og 285.",
         cell=f"egenandel i {_WHERE[row['stem']]}", line_numbers=lines, found=kroner_text(found),
         expected=kroner_text(expected))
+
+
+def _another_years_rate(row: Row) -> str:
+    if not row["rate_year"]:
+        return ""
+    all_of_them = row["rate_year_count"] == row["wrong_count"]
+    amounts = "Beløpene" if all_of_them else f"{row['rate_year_count']} av beløpene"
+    return f"{amounts} er måneder ganger satsen for {row['rate_year']}, ikke for {row['period']}. "
 
 
 RULE = Rule("VR22", SELECT, judge)

@@ -3,6 +3,7 @@
 from expectations.co_payments import CO_PAYMENTS, differs, place_of
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
+from expectations.slips import slip_sentence
 from expectations.wording import amount_text, period_text
 
 SELECT = f"""
@@ -29,7 +30,7 @@ def judge(row: Row) -> Finding | None:
         f"egenandeler fra 2015 står som {amount_text(change)} tusen kroner. Egenandelene i samme fil er "
         f"{amount_text(row['value'])} (linje {row['line_number']}) og i 2015 {amount_text(row['baseline_value'])} "
         f"(linje {row['baseline_line']}); det gir {amount_text(recomputed)}. Forskjellen er "
-        f"{amount_text(change - recomputed)}. Rett endringen, eller egenandelen den er regnet av, og lever filen på nytt.",
+        f"{amount_text(change - recomputed)}. {slip_sentence(change, recomputed)}Rett endringen, eller egenandelen den er regnet av, og lever filen på nytt.",
         cell=place_of(row, "endring fra 2015"), line_numbers=(row["line_number"], row["baseline_line"]),
         found=amount_text(change), expected=amount_text(recomputed))
 

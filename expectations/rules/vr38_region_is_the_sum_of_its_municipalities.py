@@ -3,6 +3,7 @@
 from expectations.co_payments import CO_PAYMENTS, differs
 from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
+from expectations.slips import slip_sentence
 from expectations.wording import amount_text, period_text
 
 # A period counts only when every municipality of the region has its number: a sum without one of them is no sum.
@@ -42,8 +43,8 @@ def judge(row: Row) -> Finding | None:
         "VR38", row,
         f"{row['file_name']}, linje {row['line_number']}: {row['unit_name']}, {period_text(row['period'])}. Egenandelene "
         f"for regionen står som {amount_text(own)} tusen kroner; kommunene ({row['unit_names']}) summerer til "
-        f"{amount_text(summed)}. Forskjellen er {amount_text(own - summed)}. Rett summen eller kommunenes tall, og lever "
-        "filen på nytt.",
+        f"{amount_text(summed)}. Forskjellen er {amount_text(own - summed)}. {slip_sentence(own, summed)}Rett summen eller kommunenes "
+        "tall, og lever filen på nytt.",
         cell=f"egenandel, {row['unit_code']}", line_numbers=(row["line_number"],), found=amount_text(own),
         expected=amount_text(summed))
 

@@ -2,8 +2,9 @@
 
     ledger 2012 2018 285 370 1000 invoice=A1 project=- purpose=252 area=EM voucher=3   kroner; 285 bears the trial's project
     account 2012 2018 252 300 5600                                thousand kroner; the year is whole
-    invoice 2012 2018 institusjon A1 90000 months=1 paid=70320 rate=70320 posted=2019   kroner; rate=- is not known;
-                                                                  agreements=1 on the first line of an agreement, else 0
+    invoice 2012 2018 institusjon A1 90000 months=1 paid=70320 rate=70320 posted=2019   kroner; rate=- is not known
+    invoice 2012 2018 fosterhjem A1 90000 days=31 agreement=a supplier=s   of an agreement, with its days
+    invoice 2012 2018 fosterhjem A1 90000 agreements=1                     the first line of an agreement; its others have 0
     bufetat 0729 2018-T1 egenandel 2663 change=178 post=3855.60 measure=institusjon   thousand kroner; or .. ... .
     grant 2012 2018 kompensasjon 25500 one_off=yes                thousand kroner
     report 0729 2018-T3 tvistesaker 1                             a field of a tertial report, in cell D and its line's number
@@ -32,7 +33,9 @@ FILLED = ("core.ledger_line", "core.account_line", "core.complete_year", "core.s
           "core.delivery_in_force", "register.delivery")
 STATUS = {".": "not_applicable", "..": "not_reported", "...": "not_yet"}
 UNIT_OF = {"0722": "0729", "0723": "0729"}
-CO_PAYMENTS = next(table for table in sql_tables("core") if table.name == "co_payment_figure")
+MADE_HERE = [table for table in sql_tables("core") if table.name in ("co_payment_figure", "account_concept")]
+
+LEFT_OVER = []   # the tables the drawing before filled
 
 
 class Drawing:
@@ -87,11 +90,13 @@ class Drawing:
             self._add("core.complete_year", **whole)
 
     def invoice(self, number, code, year, measure, invoice, amount, *, months="1", paid=None, rate="-", posted=None,
-                supplier=None, agreements=None):
+                supplier=None, days=None, agreement=None, agreements=None):
         self._add("core.supplier_invoice_line", unit_code=UNIT_OF.get(code, code), service_year=int(year),
                   posting_year=int(posted or year), invoice_number=invoice, supplier_org_number=supplier,
                   measure_type_code=measure, months_count=float(months), amount_nok=Decimal(amount),
-                  contracts_count=None if agreements is None else int(agreements), co_payment_nok=Decimal(paid) if paid else None,
+                  days_count=int(days) if days else None, contract_id=agreement,
+                  contracts_count=None if agreements is None else int(agreements),
+                  co_payment_nok=Decimal(paid) if paid else None,
                   expected_co_payment_nok=None if rate == "-" else Decimal(rate),
                   delivery_id=self._delivery("supplier_invoices", code, year), line_number=number)
 
@@ -135,12 +140,16 @@ def found(reference_warehouse):
 
     def found(rule_id, text, received=None):
         drawing = Drawing(text) if received is None else Drawing(text, datetime.fromisoformat(received))
+        while LEFT_OVER:
+            reference_warehouse.execute(f"DELETE FROM {LEFT_OVER.pop()}")
         for name, rows in drawing.rows.items():
-            reference_warehouse.execute(f"DELETE FROM {name}")
             if rows:
+                LEFT_OVER.append(name)
                 contract = contract_of(*name.split("."))
                 append(reference_warehouse, contract, arrow_table(contract, rows))
-        build_sql_table(reference_warehouse, CO_PAYMENTS)
+        for table in MADE_HERE:
+            if f"core.{table.name}" in rules[rule_id].select:
+                build_sql_table(reference_warehouse, table)
         return list(rules[rule_id].findings(records(reference_warehouse, rules[rule_id].select)))
     return found
 

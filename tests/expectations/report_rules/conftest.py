@@ -6,6 +6,11 @@
     figure 2012 2018 15 22                  a key figure: unit, year, code, value; the value may be .. : or -
     count 2012 2018 children_placed 14       a count of form 15F; a category follows a colon: children_by_measure_group:1
     ledger 2012 2018 285 550 1100 [trial] [EM]   thousand NOK by function and species; EM is an area
+    invoice 0729 2018 fosterhjem 12 1150 A1   a stay: measure, months, days (or -) and agreement
+    bufetat 0729 2018-T1 oppholdsdager 41 institusjon   a figure from Bufetat, of a measure; the value may be .. or -
+    grant 2012 2018 25500                   the compensation, thousand NOK
+    population 2012 2018 4886               inhabitants aged 0-17
+    text 2012 2018-T3 G words of progress   what a tertial report says on a sub-goal
     delivered tertial_reports 2012 2018-T1  a delivery in force, without rows
 
 A field lies in the sheet of the catalogue, in cell D and the number of its line.
@@ -29,7 +34,11 @@ STEMS = {"T": "tertial_reports", "D": "data_requests"}
 STATUS = {".": "not_applicable", "..": "not_reported", "...": "not_yet", ":": "suppressed"}
 SHEETS = {(row["stem"], row["field_id"]): row["sheet"] for row in reference_rows("form_field")}
 FILLED = ("core.form_value", "core.key_figure", "core.ledger_line", "core.complete_year", "core.delivery_in_force",
-          "core.child_welfare_cost_line", "core.child_record_count", "raw.tertial_reports_cell", "raw.data_requests_cell", "register.delivery")
+          "core.child_welfare_cost_line", "core.child_record_count", "core.supplier_invoice_line", "core.bufetat_figure",
+          "core.compensation_line", "core.inhabitant", "core.progress_text", "raw.tertial_reports_cell",
+          "raw.data_requests_cell", "register.delivery")
+
+LEFT_OVER = []   # the tables the drawing before filled
 
 LEFT_OVER = []   # the tables the drawing before filled
 
@@ -92,13 +101,40 @@ class Drawing:
                  voucher_number=str(number), function_code=function, species_code=species, is_trial="trial" in marks,
                  area_code="EM" if "EM" in marks else None,
                  amount_nok=1000 * Decimal(amount), delivery_id=delivery, line_number=number)
-        if "trial" in marks and species != "550":
+        if "trial" in marks and species != "550" and function == "285":
             self.add("core.child_welfare_cost_line", unit_code=unit, accounting_year=int(year), function_code=function,
                      purpose_function_code="252", component="trial", amount_thousand_nok=float(amount),
                      delivery_id=delivery, line_number=number)
         if not any(row["unit_code"] == unit and row["accounting_year"] == int(year)
                    for row in self.rows["core.complete_year"]):
             self.add("core.complete_year", unit_code=unit, accounting_year=int(year))
+
+    def invoice(self, number, unit, year, measure, months, days, agreement):
+        self.add("core.supplier_invoice_line", unit_code=unit, service_year=int(year), invoice_number=f"{year}{number:04d}",
+                 measure_type_code=measure, contract_id=agreement, months_count=float(months),
+                 days_count=None if days == "-" else int(days), amount_nok=Decimal(1000),
+                 delivery_id=self.delivery("supplier_invoices", unit, year), line_number=number)
+
+    def bufetat(self, number, unit, period, figure, value, measure=None):
+        amount, status = number_and_status(value)
+        self.add("core.bufetat_figure", unit_code=unit, source_unit_code=unit, period=period, bufetat_figure_code=figure,
+                 measure_type_code=measure, value=amount, status=status, unit="dager", line_number=number,
+                 delivery_id=self.delivery("bufetat", unit, period[:4]))
+
+    def grant(self, number, unit, year, amount):
+        self.add("core.compensation_line", unit_code=unit, year=int(year), amount_thousand_nok=float(amount),
+                 delivery_id=self.delivery("grants", unit, year), line_number=number)
+
+    def population(self, number, unit, year, count):
+        self.add("core.inhabitant", unit_code=unit, year=int(year), inhabitants_count=int(count), cell_number=number,
+                 delivery_id=self.delivery("population", unit, year))
+
+    def text(self, number, unit, period, delmaal, *words):
+        common = {"delivery_id": self.delivery("tertial_reports", unit, period), "cell_number": number, "period": period}
+        self.add("raw.tertial_reports_cell", **common, municipality_code=unit, sheet="Fremdrift", cell=f"D{number}",
+                 field_id=f"tekst_{delmaal.lower()}")
+        self.add("core.progress_text", **common, unit_code=unit, delmaal=delmaal, value_text=" ".join(words),
+                 is_reviewed=False)
 
     def fill(self, connection):
         while LEFT_OVER:

@@ -1,0 +1,78 @@
+"""AN12: what is a part, a least or a best case is not more than what it is a part of, in forms and in inspections.
+
+Sums of parts are VR05's, reinforcement of foster homes VR07's. Here are the pairs nobody adds up: positions and the
+people in them, suppliers and purchases from them, the shortest, the mean and the longest wait, what is spent and the
+forecast for the year, staff in training and staff, children without a plan and children with measures.
+"""
+
+from expectations.finding import Finding
+from expectations.form_fields import PLACED, indicators_of, label_text, number_text, place_text
+from expectations.rule import Row, Rule, found_in
+from expectations.slips import slip_sentence
+from warehouse.number_format import format_number
+
+SELECT = f"""
+WITH {PLACED},
+pair (stem, part_id, whole_id) AS (
+    VALUES ('tertial_reports', 'aarsverk_barnevern', 'ansatte_barnevern'),
+        ('tertial_reports', 'kompetanse_barnevern', 'ansatte_barnevern'),
+        ('tertial_reports', 'forsoek_i_alt', 'forsoek_prognose'),
+        ('data_requests', 'tilfoert_barnevern', 'aarsverk'),
+        ('data_requests', 'kompetanse_tiltaksteam', 'ansatte_tiltaksteam'),
+        ('data_requests', 'ventetid_nedre', 'ventetid_fosterhjem'),
+        ('data_requests', 'ventetid_fosterhjem', 'ventetid_oevre'),
+        ('data_requests', 'leverandoerer_fosterhjem', 'kjoep_private_fosterhjem'),
+        ('data_requests', 'leverandoerer_besoekshjem', 'kjoep_private_besoekshjem'),
+        ('data_requests', 'leverandoerer_institusjon', 'kjoep_private_institusjon')
+),
+of_inspection (part_id, whole_id) AS (
+    VALUES ('barn_uten_tiltaksplan', 'barn_med_tiltak'), ('ungdom_uten_handlingsplan', 'ungdom_ved_tilsyn'),
+        ('ungdom_med_mangelfull_plan', 'ungdom_ved_tilsyn')
+),
+compared AS (
+    SELECT part.stem, part.unit_code, part.period, part.field_id, part.label, part.field_kind, part.value,
+        part.delivery_id,
+        part.file_name, part.sheet, part.cell, whole.value AS whole_value, whole.label AS whole_label,
+        whole.field_kind AS whole_kind, whole.cell AS whole_cell, part.cell_number AS place_number
+    FROM pair
+    INNER JOIN placed AS part ON part.stem = pair.stem AND part.field_id = pair.part_id AND part.status = 'ok'
+    INNER JOIN placed AS whole
+        ON whole.stem = part.stem AND whole.unit_code = part.unit_code AND whole.period = part.period
+        AND whole.field_id = pair.whole_id AND whole.status = 'ok'
+    UNION ALL
+    SELECT 'supervision', part.unit_code, CAST(part.year AS VARCHAR), part.matter_code, part.matter_code, 'count',
+        part.matter_count, part.delivery_id, delivery.file_name, NULL, 'linje ' || CAST(part.line_number AS VARCHAR),
+        whole.matter_count, whole.matter_code, 'count', 'linje ' || CAST(whole.line_number AS VARCHAR), part.line_number
+    FROM of_inspection
+    INNER JOIN core.supervision_matter AS part ON part.matter_code = of_inspection.part_id
+    INNER JOIN core.supervision_matter AS whole
+        ON whole.unit_code = part.unit_code AND whole.supervision_date = part.supervision_date
+        AND whole.supervision_name = part.supervision_name AND whole.matter_code = of_inspection.whole_id
+    INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id
+)
+SELECT compared.*, unit.unit_name
+FROM compared
+INNER JOIN reference.unit ON unit.unit_code = compared.unit_code
+WHERE compared.value > compared.whole_value + 1e-6
+ORDER BY compared.unit_code, compared.period, compared.stem, compared.place_number
+"""
+
+
+def judge(row: Row) -> Finding:
+    """Every row is a part above its whole."""
+    whole = number_text({"value": row["whole_value"], "field_kind": row["whole_kind"]})
+    is_form = row["sheet"] is not None
+    place = place_text(row) if is_form else f"{row['cell']} i {row['file_name']}"
+    other = f"celle {row['whole_cell']}" if is_form else row["whole_cell"]
+    return found_in(
+        "AN12", row,
+        f"{row['unit_name']}, {row['period']}: fant {number_text(row)} i {place} ({label_text(row)}), men bare {whole} "
+        f"i {other} "
+        f"({label_text({'label': row['whole_label']})}). Det første kan ikke være større enn det andre; forskjellen er "
+        f"{format_number(row['value'] - row['whole_value'], 1, pad=False)}. "
+        f"{slip_sentence(row['value'], row['whole_value'])}Rett "
+        f"det tallet som er feil{', eller forklar det i forklaringsfeltet' if is_form else ''}.",
+        found=number_text(row), expected=f"høyst {whole}", indicators=indicators_of(row["stem"], [row["field_id"]]))
+
+
+RULE = Rule("AN12", SELECT, judge)
