@@ -33,7 +33,7 @@ LineFields = Mapping[int, Sequence[tuple[str, str]]]
 class Delivered:
     """What the report is about. `delivery_id` and `received_on` (ISO) are None for a file not delivered.
 
-    `outcome` is in_force, replaced, refused, would_be_taken or would_be_refused; `as_of` (ISO) the day it was judged for.
+    `outcome` is in_force, replaced, refused, would_be_taken or would_be_refused; `as_of` (ISO) the day it is judged for.
     """
 
     file_name: str
@@ -151,8 +151,8 @@ def control_lines(report: ControlReport, groups: Sequence[FindingGroup], languag
 
 def _group(level: str, rule_id: str, rows: list[Row], lines: LineFields, language: str) -> FindingGroup:
     name, advice = name_and_advice(rule_id, language)
-    return FindingGroup(f"kontroll-{rule_id.lower()}-{level}", level, level_name(level, language), rule_id, name, advice,
-                        tuple(_line(row, lines, language) for row in rows))
+    return FindingGroup(f"kontroll-{rule_id.lower()}-{level}", level, level_name(level, language), rule_id, name,
+                        advice, tuple(_line(row, lines, language) for row in rows))
 
 
 def _line(row: Row, lines: LineFields, language: str) -> FindingLine:
@@ -193,7 +193,8 @@ def _head(delivered: Delivered, language: str) -> list[tuple[str, str]]:
     received = long_date(delivered.received_on) if delivered.received_on else t["not_delivered"]
     facts = [
         ("municipality" if delivered.is_of_municipality else "unit", _units(delivered, language)),
-        ("period", _periods(delivered.periods, language)), ("source", t[f"source_{delivered.stem}"] if delivered.stem else ""),
+        ("period", _periods(delivered.periods, language)),
+        ("source", t[f"source_{delivered.stem}"] if delivered.stem else ""),
         ("file", delivered.file_name), ("received", received), ("outcome", t[f"outcome_{delivered.outcome}"]),
         ("delivery", str(delivered.delivery_id or "")), ("version", str(delivered.version or "")),
         ("form_version", delivered.form_version or ""), ("sum", delivered.sha256[:SUM_LENGTH]),

@@ -16,14 +16,15 @@ from warehouse.durable import write_whole
 from warehouse.home import Home
 
 NOT_REPORTED_ON = ("interview_codings",)
-"""Interviews: what is told of an informant is never written to a file of its own, which a withdrawal would have to find."""
+"""Interviews: what is told of an informant is never written to a file that a withdrawal would have to find."""
 NOT_KEPT = ("child_records", *NOT_REPORTED_ON)
 SEVERAL, UNKNOWN = "flere", "ukjent"
 
 _DELIVERIES = """
-SELECT delivery.delivery_id, delivery.sha256, delivery.stem, CAST(received_at AS VARCHAR) AS received_at, delivery_state,
-    form_version, file_name, sender_code,
-    EXISTS (SELECT 1 FROM core.delivery_in_force AS force WHERE force.delivery_id = delivery.delivery_id) AS is_in_force,
+SELECT delivery.delivery_id, delivery.sha256, delivery.stem, CAST(received_at AS VARCHAR) AS received_at,
+    delivery_state, form_version, file_name, sender_code,
+    EXISTS (SELECT 1 FROM core.delivery_in_force AS force
+        WHERE force.delivery_id = delivery.delivery_id) AS is_in_force,
     EXISTS (SELECT 1 FROM register.provenance AS mark WHERE mark.delivery_id = delivery.delivery_id
         AND mark.basis <> 'published') AS is_constructed
 FROM register.delivery CROSS JOIN register.clock
@@ -54,14 +55,16 @@ class Written:
     finding_count: int
 
 
-def deliveries(connection: Connection, ids: Sequence[int], unit: str | None, period: str | None) -> list[dict[str, Any]]:
+def deliveries(connection: Connection, ids: Sequence[int], unit: str | None,
+               period: str | None) -> list[dict[str, Any]]:
     """The deliveries asked for with their scope: by number, or those in force (and refused) of a unit and a period."""
     found = records(connection, _DELIVERIES, [list(NOT_REPORTED_ON)])
-    scopes = records(connection, "SELECT delivery_id, source_unit_code, period, version FROM register.delivery_scope ORDER BY ALL")
+    scopes = records(connection, "SELECT delivery_id, source_unit_code, period, version FROM register.delivery_scope "
+                     "ORDER BY ALL")
     for delivery in found:
         own = [scope for scope in scopes if scope["delivery_id"] == delivery["delivery_id"]]
-        sender = [delivery["sender_code"]] if delivery["sender_code"] and not own else []
-        delivery["units"] = sorted({unit_of_source(code) for code in (*(scope["source_unit_code"] for scope in own), *sender)})
+        codes = [scope["source_unit_code"] for scope in own] or list(filter(None, [delivery["sender_code"]]))
+        delivery["units"] = sorted({unit_of_source(code) for code in codes})
         delivery["periods"] = sorted({scope["period"] for scope in own})
         delivery["version"] = max((scope["version"] for scope in own), default=None)
     if ids:
@@ -85,7 +88,8 @@ def write_reports(connection: Connection, home: Home, asked: Sequence[dict[str, 
     """
     chosen = alert_settings(home) if language is None else None
     for delivery in asked:
-        found = [row for row in records(connection, _FINDINGS, [delivery["delivery_id"]]) if _is_of(row, delivery["units"])]
+        found = [row for row in records(connection, _FINDINGS, [delivery["delivery_id"]])
+                 if _is_of(row, delivery["units"])]
         content = _content(home, delivery)
         name = f"{delivery['delivery_id']}_{_safe(Path(delivery['file_name']).stem)}"
         target = folder / _one(delivery["units"]) / _one(delivery["periods"])
@@ -116,7 +120,8 @@ def _controls(delivery: dict[str, Any], content: bytes | None) -> tuple[tuple[st
 
 def _delivered(connection: Connection, delivery: dict[str, Any]) -> Delivered:
     (clock,) = records(connection, "SELECT CAST(as_of AS VARCHAR) AS as_of FROM register.clock")
-    outcome = "refused" if delivery["delivery_state"] == "refused" else "in_force" if delivery["is_in_force"] else "replaced"
+    is_refused = delivery["delivery_state"] == "refused"
+    outcome = "refused" if is_refused else "in_force" if delivery["is_in_force"] else "replaced"
     return Delivered(
         delivery["file_name"], delivery["stem"], unit_names(delivery["units"]), tuple(delivery["periods"]),
         delivery["sha256"], outcome, delivery["delivery_id"], delivery["received_at"], delivery["version"],
