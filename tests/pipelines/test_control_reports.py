@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -22,6 +23,7 @@ LEDGER = ("kommunenr;regnskapsaar;bilagsnr;bilagsdato;funksjon;art;ansvar;prosje
           "2012;2018;B1;15.03.2018;285;010;310;28516;244;;123456789;Kurs;52 000,00;\n").encode()
 
 
+@cache
 def form(unit="2012", **numbers):
     first, last = period_days("data_requests", "2018")
     entries = {field.field_id: Entry(sign="..") for field in form_fields("data_requests") if field.is_figure}
