@@ -61,8 +61,11 @@ def deliveries(connection: Connection, ids: Sequence[int], unit: str | None,
     found = records(connection, _DELIVERIES, [list(NOT_REPORTED_ON)])
     scopes = records(connection, "SELECT delivery_id, source_unit_code, period, version FROM register.delivery_scope "
                      "ORDER BY ALL")
+    by_delivery: dict[int, list[dict[str, Any]]] = {}
+    for scope in scopes:
+        by_delivery.setdefault(scope["delivery_id"], []).append(scope)
     for delivery in found:
-        own = [scope for scope in scopes if scope["delivery_id"] == delivery["delivery_id"]]
+        own = by_delivery.get(delivery["delivery_id"], [])
         codes = [scope["source_unit_code"] for scope in own] or list(filter(None, [delivery["sender_code"]]))
         delivery["units"] = sorted({unit_of_source(code) for code in codes})
         delivery["periods"] = sorted({scope["period"] for scope in own})
@@ -81,7 +84,7 @@ def _is_asked_for(delivery: dict[str, Any], unit: str | None, period: str | None
 
 def write_reports(connection: Connection, home: Home, asked: Sequence[dict[str, Any]], folder: Path,
                   language: str | None) -> Iterator[Written]:
-    """Writes the report, and where there is one the workbook, of each delivery; whole, over what was there before.
+    """Writes the report of each delivery, and the form handed back where something is found in it; whole, over what was.
 
     A `language` of None is the one the unit has chosen for its messages. Raises WrongUsage for settings that cannot be
     meant.
@@ -97,12 +100,14 @@ def write_reports(connection: Connection, home: Home, asked: Sequence[dict[str, 
         report = made(
             _delivered(connection, delivery), found, content, codes=delivery["units"],
             language=chosen.route(_one(delivery["units"])).language if chosen else language,
-            controls=_controls(delivery, content) if is_sound else (), workbook_name=f"{name}.xlsx",
+            controls=_controls(delivery, content) if is_sound else (), workbook_name=f"{name}.xlsx" if found else None,
             is_across=delivery["is_in_force"])
         page, book = target / f"{name}.html", target / f"{name}.xlsx"
         write_whole(page, report.page)
         if report.workbook is not None:
             write_whole(book, report.workbook)
+        else:
+            book.unlink(missing_ok=True)
         yield Written(delivery["delivery_id"], page, book if report.workbook is not None else None,
                       sum(row["state"] == "åpen" for row in found), len(found))
 
