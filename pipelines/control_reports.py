@@ -14,7 +14,8 @@ from assets.controls import controls_across, controls_of_file
 from assets.finding_rows import finding_rows
 from assets.line_fields import line_fields
 from assets.sources.reading import ScopeKey
-from dashboards.control_report import ControlReport, Delivered, control_report_page
+from dashboards.control_findings import ControlReport, Delivered
+from dashboards.control_report import control_report_page
 from expectations.finding import Finding
 from pipelines.other_municipalities import names_another
 from warehouse.finding_levels import LEVELS

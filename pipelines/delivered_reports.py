@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.controls import controls_of_file
-from dashboards.control_report import Delivered
+from dashboards.control_findings import Delivered
 from dashboards.labels import slug
 from pipelines.alerts.alert_settings import alert_settings
 from pipelines.control_reports import controls_of_delivery, made, unit_names, unit_of_source

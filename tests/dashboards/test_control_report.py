@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.control_report import ControlReport, Delivered, control_report_page, finding_groups, verdict
+from dashboards.control_findings import ControlReport, Delivered, finding_groups, verdict
+from dashboards.control_report import control_report_page
 from dashboards.control_sentence import place_of, told
 from dashboards.control_words import counted_levels, period_name, value_text, words
 from warehouse.finding_levels import LEVELS

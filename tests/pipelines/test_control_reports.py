@@ -149,7 +149,7 @@ def test_a_file_about_both_may_name_both():
 
 
 def test_what_is_withheld_stands_nowhere_in_the_page():
-    from dashboards.control_report import Delivered
+    from dashboards.control_findings import Delivered
 
     delivered = Delivered("x.csv", "ledger", ("Alta",), ("2018",), "ab" * 32, "in_force")
     page = made(delivered, [finding(message="Færder: 4711")], b"", controls=(), codes=["2012"], language="nb", workbook_name=None)
