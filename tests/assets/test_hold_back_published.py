@@ -1,4 +1,4 @@
-"""What is published of a drawn warehouse with an open Feil, as the warehouse, the home's list and its releases have it."""
+"""What is published of a drawn warehouse with an open Feil: as its findings, the list and the releases have it."""
 
 import json
 from datetime import datetime
