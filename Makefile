@@ -6,7 +6,7 @@ export DAGSTER_DISABLE_TELEMETRY = 1
 export GX_ANALYTICS_ENABLED = false
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-browser test-office test-daemon test-house test-wheel torture bench fuzz dev help
+.PHONY: demo test test-browser test-office test-daemon test-house test-power test-wheel power torture bench fuzz dev help
 
 help:
 	@echo "make demo          bygg demoen: leveranser, varehus, indikatorer, utgivelse og nettsted"
@@ -15,7 +15,9 @@ help:
 	@echo "make test-office   skjemaene åpnet og lagret i LibreOffice"
 	@echo "make test-daemon   tjenesten i drift: en fil i innboksen blir til et nytt nettsted"
 	@echo "make test-house    oppdateringer gjennom Dagster over hele hjem"
+	@echo "make test-power    de første feilene av hvert slag, som blir funnet som før"
 	@echo "make test-wheel    hjulet installert i et eget miljø, med demoen utenfor utsjekkingen"
+	@echo "make power         hvor mange av tre tusen feil kontrollene finner, etter slag (ti minutter)"
 	@echo "make torture       huset drept tusen ganger på tilfeldige tidspunkt (et kvarter)"
 	@echo "make bench         måling av fart mot rene skript (DuckDB, pandas, polars)"
 	@echo "make fuzz          skadede filer til alle leserne i ti minutter (FUZZ_MINUTES, FUZZ_SEED)"
@@ -33,7 +35,7 @@ demo: $(VENV)/.ready
 	@$(BIN)/folgeeval demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -q -n 2 -m "not (browser or office or daemon or benchmark or torture or wheel or fuzz or house)"
+	$(BIN)/python -m pytest -q -n 2 -m "not (browser or office or daemon or benchmark or torture or wheel or fuzz or house or power)"
 
 test-browser: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -m browser tests/browser
@@ -47,8 +49,14 @@ test-daemon: $(VENV)/.ready
 test-house: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -n 2 -m house tests
 
+test-power: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -m power tests/power
+
 test-wheel: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -m wheel tests/test_wheel.py
+
+power: $(VENV)/.ready
+	@$(BIN)/python -m tests.power $(POWER)
 
 torture: $(VENV)/.ready
 	$(BIN)/python -m pytest -q -s -m torture tests/torture

@@ -9,6 +9,7 @@ from typing import Any
 from assets.controls import controls_of_file
 from dashboards.control_report import Delivered
 from dashboards.labels import slug
+from pipelines.alerts.alert_settings import alert_settings
 from pipelines.control_reports import controls_of_delivery, made, unit_names, unit_of_source
 from warehouse.database import Connection, records
 from warehouse.durable import write_whole
@@ -76,8 +77,13 @@ def _is_asked_for(delivery: dict[str, Any], unit: str | None, period: str | None
 
 
 def write_reports(connection: Connection, home: Home, asked: Sequence[dict[str, Any]], folder: Path,
-                  language: str) -> Iterator[Written]:
-    """Writes the report, and where there is one the workbook, of each delivery; whole, over what was there before."""
+                  language: str | None) -> Iterator[Written]:
+    """Writes the report, and where there is one the workbook, of each delivery; whole, over what was there before.
+
+    A `language` of None is the one the unit has chosen for its messages. Raises WrongUsage for settings that cannot be
+    meant.
+    """
+    chosen = alert_settings(home) if language is None else None
     for delivery in asked:
         found = [row for row in records(connection, _FINDINGS, [delivery["delivery_id"]]) if _is_of(row, delivery["units"])]
         content = _content(home, delivery)
@@ -85,7 +91,8 @@ def write_reports(connection: Connection, home: Home, asked: Sequence[dict[str, 
         target = folder / _one(delivery["units"]) / _one(delivery["periods"])
         is_sound = delivery["delivery_state"] == "accepted"
         report = made(
-            _delivered(connection, delivery), found, content, codes=delivery["units"], language=language,
+            _delivered(connection, delivery), found, content, codes=delivery["units"],
+            language=chosen.route(_one(delivery["units"])).language if chosen else language,
             controls=_controls(delivery, content) if is_sound else (), workbook_name=f"{name}.xlsx",
             is_across=delivery["is_in_force"])
         page, book = target / f"{name}.html", target / f"{name}.xlsx"

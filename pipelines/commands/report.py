@@ -16,8 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("deliveries", nargs="*", type=int, metavar="LEVERANSE", help="nummeret i «folgeeval deliveries»")
     parser.add_argument("--unit", metavar="ENHET", help="bare leveranser som gjelder enheten, for eksempel 2012")
     parser.add_argument("--period", metavar="PERIODE", help="bare leveranser for perioden, for eksempel 2018 eller 2018-T3")
-    parser.add_argument("--language", choices=("nb", "nn"), default="nb",
-                        help="målformen rapporten er skrevet på: nb bokmål (vanlig), nn nynorsk")
+    parser.add_argument("--language", choices=("nb", "nn"),
+                        help="målformen rapporten er skrevet på: nb bokmål, nn nynorsk (ellers den kommunen har i alerts.toml)")
     parser.add_argument("--out", type=Path, metavar="MAPPE", help="mappen de skrives i (ellers reports/ i hjemmet)")
     parser.add_argument("--json", action="store_true", help="skriv én JSON-liste")
 

@@ -180,6 +180,14 @@ def test_a_report_lies_under_its_unit_and_period_and_has_what_the_rules_across_s
     assert "VR34" in text and "VR15" in text and "Forklart av evaluator" in text and "Demo:" in text
 
 
+@pytest.mark.parametrize(("asked", "language"), [(None, "nn"), ("nb", "nb")])
+def test_a_report_is_in_the_language_the_municipality_has_chosen_unless_another_is_asked_for(written, demo_desk, asked, language):
+    demo_desk.home.alert_settings.parent.mkdir(parents=True, exist_ok=True)
+    demo_desk.home.alert_settings.write_text('[2012]\nchannel = "file"\nlanguage = "nn"\n', encoding="utf-8")
+    (report,) = written(unit="2012", period="2018-T3", language=asked).values()
+    assert f'<html lang="{language}">' in report.report.read_text(encoding="utf-8")
+
+
 def test_interview_codings_get_no_report_that_a_withdrawal_would_have_to_find(written, demo_desk):
     ids = [row["delivery_id"] for row in records(
         demo_desk.connection, "SELECT delivery_id FROM register.delivery WHERE stem = 'interview_codings'")]

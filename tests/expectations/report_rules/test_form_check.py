@@ -39,9 +39,15 @@ def test_the_words_are_the_same_before_and_after_delivery(checked, found, rule_i
         after.message, after.sheet, after.cell, after.indicators, after.finding_id)
 
 
-def test_a_fault_that_is_explained_in_its_own_field_is_explained(checked):
+def test_a_feil_that_is_explained_in_its_own_field_stays_open_until_somebody_has_read_it(checked):
     words = FAULTY.replace("akuttplasseringer 25", "akuttplasseringer 25 Ett barn ble flyttet samme dag")
-    assert [finding.state for finding in checked(words)] == ["forklart", "åpen", "åpen"]
+    assert [finding.state for finding in checked(words)] == ["åpen", "åpen", "åpen"]
+
+
+def test_a_warning_that_is_explained_in_its_own_field_is_explained(checked):
+    (finding,) = checked("D 2012 2018 akuttplasseringer .. Fagsystemet ble byttet\n D 2012 2018 akutt_beredskapshjem 10\n "
+                         "D 2012 2018 akutt_institusjon .")
+    assert (finding.level, finding.state) == ("advarsel", "forklart")
 
 
 def test_a_total_that_is_missing_though_its_parts_are_told_is_a_gap_at_the_total(checked):
