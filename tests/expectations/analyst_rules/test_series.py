@@ -276,3 +276,28 @@ def test_the_price_and_the_slip_are_told(found):
     for words in ("faktura A6 (linje 6", "2\u00a0600 kroner per dag", "samme avtale har 2\u00a0900 kroner",
                   "sifrene 7 og 8 har byttet plass"):
         assert words in finding.message
+
+
+# AN24
+
+def one_off(*amounts, name="administrasjon"):
+    return "".join(f"grant {unit} 2016 {name} {amount} one_off=yes\n"
+                   for unit, amount in zip(("2012", "0729", "0627"), amounts, strict=False))
+
+
+@pytest.mark.parametrize("text", [
+    one_off(2750, 2750, 2750), one_off(2750, 275),        # two cannot tell who is right
+    grants("18600") + grants("20900", unit="0729") + grants("15400", unit="0627"),
+    one_off(2750, 2750, 2750) + "grant 2012 2017 administrasjon 5 one_off=yes\n"])
+def test_a_one_off_grant_that_all_have_got_alike_is_innocent(found, text):
+    assert found("AN24", text) == []
+
+
+@pytest.mark.parametrize(("text", "values", "words"), [
+    (one_off(2750, 2750, 2570), ("2\u00a0570", "2\u00a0750"), "sifrene 5 og 7 har byttet plass"),
+    (one_off(2750, 27500, 2750), ("27\u00a0500", "2\u00a0750"), "10 ganger"),
+    (one_off(2, 2750, 2750), ("2", "2\u00a0750"), "Kontroller"),
+    (one_off(2750, 2750, -2750), ("\u22122\u00a0750", "2\u00a0750"), "fortegnet er snudd")])
+def test_a_one_off_grant_of_another_amount_is_found(found, text, values, words):
+    (finding,) = found("AN24", text)
+    assert (finding.found, finding.expected) == values and words in finding.message
