@@ -81,8 +81,8 @@ def _item(group: list[Change], words: Words, recipient: Recipient) -> Item:
         reference=reference(first),
         # There is nothing to explain in a file that was refused: it has to come again.
         asks_for_explanation=recipient.is_municipality and not first.is_refusal,
-        also=tuple(Note(reference(change.finding), also, in_room(change.finding))
-                   for change in rest if (also := _also(change.finding, first, words, recipient))),
+        also=tuple(dict.fromkeys(Note(reference(change.finding), also, in_room(change.finding))
+                                 for change in rest if (also := _also(change.finding, first, words, recipient)))),
         in_room=in_room(first))
 
 

@@ -36,11 +36,11 @@ def message(code: str, ids, language: str = "nb", forms=()) -> Message:
 
 
 def test_a_municipality_gets_the_report_and_the_form_of_its_own_delivery_and_of_nobody_elses(demo_home, delivered):
-    found = attachments_of(demo_home, message("2012", delivered.values(), "nn"))
+    found = attachments_of(demo_home, message("2012", delivered.values()))
     number = delivered["2012"]
     assert [each.name.split("_")[0] for each in found] == [str(number)] * 2
     page, book = found
-    assert (page.kind, book.name[-5:]) == ("text/html", ".xlsx") and 'lang="nn"' in page.content.decode()
+    assert (page.kind, book.name[-5:]) == ("text/html", ".xlsx") and 'lang="nb"' in page.content.decode()
     assert "Alta" in page.content.decode() and "Færder" not in page.content.decode()
 
 

@@ -75,6 +75,15 @@ def test_each_published_finding_is_told_once_and_what_is_gone_is_counted(board, 
     assert round_on(4).startswith("Ingenting nytt")
 
 
+def test_what_is_told_without_its_text_is_told_with_its_place_and_each_place_once(board, release):
+    board.settings(ASKED_FOR)
+    release(HIDDEN, *(HIDDEN.replace("2018-T3", period).replace("\n", f"A1-0{number}\n")
+                      for number, period in enumerate(("2018-T2", "2018-T2", "2017-T1"))))
+    text = letters(board)[0].text
+    for told in ("Hvor: Tertialrapporter, 2017-T1", "Også: Tertialrapporter, 2018-T2", "Også: Tertialrapporter, 2018-T3"):
+        assert text.count(told) == 1
+
+
 def test_only_what_the_release_tells_in_full_may_stand_in_a_room(board, release):
     board.draw("f1", message="Rapporten mangler.")
     board.draw("f2", rule_id="VR07", message="Fant 2 barn.")
