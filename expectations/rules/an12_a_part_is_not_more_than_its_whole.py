@@ -2,8 +2,7 @@
 
 Sums of parts are VR05's, reinforcement of foster homes VR07's. Here are the pairs nobody adds up: positions and the
 people in them, suppliers and purchases from them, the shortest, the mean and the longest wait, what is spent and the
-forecast for the year, staff in training and staff, children without a plan and children with measures, and those again
-and what KOSTRA has.
+forecast for the year, staff in training and staff, children without a plan and children with measures, and those again and what KOSTRA has.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +27,6 @@ PAIRS = (
 )
 """The form, the part, and what it is a part of."""
 EPSILON = 1e-6
-
 MOST_MORE_CHILDREN = 1.25
 """An inspection counts the children with measures on a day; KOSTRA those of a whole year, told for the year before."""
 
