@@ -13,6 +13,8 @@ from assets.publication import hold_back_of, publish, published_values
 from warehouse.database import one, rows
 from warehouse.number_format import format_number
 
+pytestmark = pytest.mark.house
+
 BALANCE = ("G1-04", "0729", "2018", "")
 COST = ("G1-02", "0729", "2018", "")
 OTHER = ("G1-02", "2012", "2018", "")
