@@ -53,11 +53,19 @@ def test_a_message_the_server_took_is_told_and_not_sent_again(alta, board, smtp_
     ("refuse_recipients", "avviste alta@example.org"), ("refuse_sender", "svarte 553 ikke deg"),
     ("refuse_content", "svarte 554 nei"), ("drop_after_content", "ble brutt eller kom ikke i stand"),
 ])
-def test_a_message_the_server_did_not_take_waits_and_is_tried_again_as_the_same_message(
-        alta, board, smtp_environment, monkeypatch, behaviour, reason):
-    smtp_environment.behaviour = behaviour
+def test_a_message_the_server_did_not_take_is_not_accepted_and_says_why(mail_server, behaviour, reason):
+    mail_server.behaviour = behaviour
+    settings = SmtpSettings("127.0.0.1", mail_server.port, "evaluator@example.org", "none", "", "")
+    with pytest.raises(NotAccepted, match=reason):
+        Smtp(settings, ("alta@example.org",), Home(Path("nowhere")), timeout_seconds=5.0).deliver(MESSAGE)
+    assert mail_server.accepted == []
+
+
+def test_a_message_that_was_not_taken_waits_and_is_tried_again_as_the_same_message(
+        alta, board, smtp_environment, monkeypatch):
+    smtp_environment.behaviour = "refuse_content"
     code, record = alta()
-    assert (code, record["outcome"]) == (1, "not_accepted") and reason in record["reason"]
+    assert (code, record["outcome"], record["reason"].split(" ", 1)[1]) == (1, "not_accepted", "svarte 554 nei")
     assert board.outbox() == WAITING and not board.home.outbox.exists()
     smtp_environment.behaviour = "accept"
     assert alta() == (0, None), "a minute has not passed"
