@@ -8,8 +8,8 @@ from pathlib import Path
 from expectations.rule import all_rules
 from tests.power.faults import KINDS
 from tests.power.judgement import Verdict
-from tests.power.misses import reason_of
-from tests.power.summary import ALL_NB, Counts, by_kind, by_source
+from tests.power.misses import LARGE, reason_of
+from tests.power.summary import ALL_NB, Counts, by_kind, by_source, counts
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "power.json"
 FIRST = 16
@@ -20,13 +20,14 @@ FIRST = 16
 class Power:
     """Counts by kind of fault and by source, how often each reason explains a miss, and false findings.
 
-    `first`: by kind, of its first faults how many change an indicator and how many of those are found.
+    `large`: of all, the faults that move an indicator by five per cent or more. `first`: by kind, of its first faults how many change an indicator and how many of those are found.
     """
 
     seed: int
     faults_per_kind: int
     rule_count: int
     kinds: tuple[Counts, ...]
+    large: Counts
     sources: tuple[Counts, ...]
     misses: dict[str, int]
     clean_reports: int
@@ -48,7 +49,8 @@ def power_of(verdicts: Sequence[Verdict], seed: int, faults_per_kind: int, clean
     """The figures of a measurement; `clean` is how many clean reports were read and how many findings they gave."""
     missed = [reason_of(verdict).key for verdict in verdicts if verdict.changes_indicator and not verdict.is_found]
     return Power(
-        seed, faults_per_kind, len(all_rules()), tuple(by_kind(verdicts)), tuple(by_source(verdicts)),
+        seed, faults_per_kind, len(all_rules()), tuple(by_kind(verdicts)),
+        counts("large", [verdict for verdict in verdicts if verdict.size >= LARGE]), tuple(by_source(verdicts)),
         {key: missed.count(key) for key in sorted(set(missed))}, *clean, first_of(verdicts, faults_per_kind))
 
 
@@ -71,6 +73,6 @@ def kept() -> Power:
     """The figures kept."""
     told = json.loads(GOLDEN.read_text(encoding="utf-8"))
     return Power(**{
-        **told, "kinds": tuple(Counts(**line) for line in told["kinds"]),
+        **told, "large": Counts(**told["large"]), "kinds": tuple(Counts(**line) for line in told["kinds"]),
         "sources": tuple(Counts(**line) for line in told["sources"]),
         "first": {key: tuple(pair) for key, pair in told["first"].items()}})

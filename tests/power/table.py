@@ -1,6 +1,7 @@
 """What people read of a measurement: the tables, the README's section, the report in the terminal."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from tests.power.faults import KINDS
 from tests.power.misses import REASONS
@@ -8,6 +9,7 @@ from tests.power.power import FIRST, Power
 from tests.power.summary import ALL_NB, Counts, interval_text, share_text
 from warehouse.number_format import format_number
 
+WIDTH = 125
 _NAMES = {kind.key: kind.name_nb for kind in KINDS}
 _REASONS = {reason.key: reason for reason in REASONS}
 _KIND_HEADINGS = ("feil", "prøvd", "endrer en indikator", "funnet, har en annen kilde", "funnet, står alene",
@@ -28,14 +30,18 @@ def misses_table(misses: dict[str, int]) -> str:
 
 
 def section(power: Power) -> str:
-    """The README's section."""
+    """The README's section, its paragraphs as wide as the rest of the file."""
+    return "\n".join(line if line.startswith("|") else "\n".join(wrap(line, WIDTH)) for line in _section(power).split("\n"))
+
+
+def _section(power: Power) -> str:
     return f"""## Kraft
 
-Hva kontrollene finner, måles med `make power`: én feil om gangen legges i demoens leveranser, og alt som bygger på dem,
-blir regnet ut og kontrollert på nytt i minnet. En feil teller når den flytter en indikator mer enn et halvt siste siffer,
-slik indikatoren vises. Den er funnet når leveransen blir avvist, eller når et nytt funn gjelder samme kommune eller region
-og samme år eller et naboår. «En annen kilde» er et levert tall som skal stemme med det feilen er i
-(`tests/power/second_source.csv`, og delsummene i `field_part.csv`). {_setting(power)}
+Hva kontrollene finner, måles med `make power`: én feil om gangen legges i demoens leveranser, og alt som bygger på dem, \
+blir regnet ut og kontrollert på nytt i minnet. En feil teller når den flytter en indikator mer enn et halvt siste siffer, \
+slik indikatoren vises. Den er funnet når leveransen blir avvist, eller når et nytt funn gjelder samme kommune eller region \
+og samme år, et naboår eller, når feilen er i 2015, et senere år. «En annen kilde» er et levert tall som skal stemme med \
+det feilen er i (`tests/power/second_source.csv`, og delsummene i `field_part.csv`). {_setting(power)}
 
 {counts_table(power.kinds)}
 
@@ -47,7 +53,7 @@ Dette ble ikke funnet:
 
 {misses_table(power.misses)}
 
-`make test-power` prøver de {format_number(FIRST * len(KINDS), 0)} første feilene på nytt og feiler når færre blir funnet.
+`make test-power` prøver de {format_number(FIRST * len(KINDS), 0)} første feilene på nytt og feiler når færre blir funnet. \
 `make power POWER=--keep` skriver tabellene her om igjen.
 """
 
@@ -69,7 +75,9 @@ def _shares(power: Power) -> str:
     total = power.all
     return (f"Av feilene i tall med en annen kilde blir {share_text(total.other_found, total.other_changing)} funnet "
             f"(95 prosent intervall {interval_text(total.other_found, total.other_changing)}), av dem i tall som står alene, "
-            f"{share_text(total.alone_found, total.alone_changing)}.")
+            f"{share_text(total.alone_found, total.alone_changing)}. Av dem som flytter en indikator minst 5 prosent: "
+            f"{share_text(power.large.other_found, power.large.other_changing)} og "
+            f"{share_text(power.large.alone_found, power.large.alone_changing)}.")
 
 
 def _false_findings(power: Power) -> str:

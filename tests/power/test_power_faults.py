@@ -14,7 +14,7 @@ from tests.power.numbers import (
 )
 
 SEED = 11
-DRAWS = 25
+DRAWS = 10
 KIND = {kind.key: kind for kind in KINDS}
 
 
