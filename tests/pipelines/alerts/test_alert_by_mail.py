@@ -11,6 +11,7 @@ from pipelines.alerts.channels import NotAccepted
 from pipelines.alerts.digest import Digest
 from pipelines.alerts.message import Message
 from pipelines.alerts.news import Recipient
+from pipelines.alerts.queueing import rehearse
 from pipelines.alerts.smtp import Smtp
 from pipelines.command_line import main
 from pipelines.settings import SmtpSettings, smtp
@@ -80,12 +81,14 @@ def test_a_server_that_leaves_without_a_farewell_has_still_taken_the_message(alt
     assert alta()[1]["outcome"] == "sent" and board.outbox() == SENT
 
 
-def test_one_of_several_addresses_refused_is_told_with_the_message_sent(alta, board, smtp_environment):
+def test_one_of_several_addresses_refused_is_told_with_the_message_sent_and_to_the_evaluators(alta, board, smtp_environment):
     smtp_environment.behaviour = "refuse_one"
     board.settings('[2012]\nchannel = "email"\naddresses = ["feil@example.org", "alta@example.org"]\n')
     code, record = alta()
     assert (code, record["outcome"], record["reason"]) == (0, "sent", "avvist for feil@example.org")
     assert len(smtp_environment.accepted) == 1 and board.outbox() == SENT
+    (told,) = rehearse(board.home, datetime(2019, 10, 2), to=("evaluators",))
+    assert "- Alta: «Følgeeval 2019-T1 Alta: 1 feil»: avvist for feil@example.org. De andre adressene" in told.message.text
 
 
 def test_whoever_is_not_in_the_settings_gets_a_file(alta, board, smtp_environment):
