@@ -1,8 +1,8 @@
 """What one delivered form shows by itself, before it is delivered: the rules on parts and totals, and gaps in them.
 
 The judgements are those of the rules across deliveries; only the rows are made from the one file: by a rule itself
-(`of_form`), or as groups of parts where its SELECT is `parts_select`. Whether a field is usually reported cannot be seen
-in one file; here it is a gap when the rest of its sum is told.
+(`of_form`), or as groups of parts where its SELECT is `parts_select`. Whether a field is usually reported cannot be
+seen in one file; here it is a gap when the rest of its sum is told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +37,8 @@ def check_form(cells: Iterable[Mapping[str, Any]], stem: str, file_name: str) ->
 
 def rules_of_form(stem: str) -> tuple[Rule, ...]:
     """The rules a form of this kind can break by itself, in order; none for a source that is no form."""
-    in_parts = {row["rule_id"] for row in reference_rows("field_part") if row["stem"] == stem and row["relation"] != "none"}
+    in_parts = {row["rule_id"] for row in reference_rows("field_part")
+                if row["stem"] == stem and row["relation"] != "none"}
     if not in_parts:
         return ()
     return tuple(rule for rule in all_rules() if rule.rule_id == GAPS

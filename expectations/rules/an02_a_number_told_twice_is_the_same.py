@@ -80,7 +80,8 @@ def rows_of_form(fields: Mapping[str, Row]) -> Iterator[Row]:
     """The same rows of what one form tells twice."""
     for field_id, other_id in TWICE_IN_A_FORM.items():
         field, other = fields.get(field_id), fields.get(other_id)
-        if field and other and field["status"] == other["status"] == "ok" and abs(field["value"] - other["value"]) > EPSILON:
+        if (field and other and field["status"] == other["status"] == "ok"
+                and abs(field["value"] - other["value"]) > EPSILON):
             yield {**field, "other_value": other["value"], "place": f"{other['sheet']}, celle {other['cell']}",
                    "other_source": SAME_FORM, "other_file": other["file_name"]}
 

@@ -89,8 +89,8 @@ def rows_of_form(fields: Mapping[str, Row]) -> Iterator[Row]:
         part, whole = fields.get(part_id), fields.get(whole_id)
         if (part and whole and part["stem"] == stem and part["status"] == whole["status"] == "ok"
                 and part["value"] > whole["value"] + EPSILON):
-            yield {**part, "whole_value": whole["value"], "whole_label": whole["label"], "whole_kind": whole["field_kind"],
-                   "whole_cell": whole["cell"]}
+            yield {**part, "whole_value": whole["value"], "whole_label": whole["label"],
+                   "whole_kind": whole["field_kind"], "whole_cell": whole["cell"]}
 
 
 RULE = Rule("AN12", SELECT, judge, of_form=rows_of_form, forms=("tertial_reports", "data_requests"))
