@@ -6,7 +6,7 @@ about. What is found is what `check_accounts` finds in each file by itself.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
+from itertools import compress, groupby
 
 from expectations.finding import Finding
 from expectations.kostra_accounts import check_accounts, screen
@@ -18,7 +18,7 @@ from warehouse.database import Connection, rows
 IN_HAND = 20
 """Deliveries whose lines are held in memory together."""
 
-Suspected = dict[int, list[str]]
+Suspected = dict[int, set[str]]
 
 
 def account_findings(connection: Connection, files: Mapping[int, str]) -> dict[int, list[Finding]]:
@@ -41,17 +41,16 @@ def account_findings(connection: Connection, files: Mapping[int, str]) -> dict[i
 
 def suspected_rules(connection: Connection, kind: Accounts, deliveries: Collection[int]) -> Suspected:
     """The rules each of these deliveries of one kind may break; a delivery that breaks none is left out."""
-    ids = list(deliveries)
-    never = set()
-    if asked := screen.line_rules(kind):
-        [broken] = rows(connection, screen.looks_select(kind, asked), [ids])
-        never = {rule_id for rule_id, is_broken in zip(asked, broken, strict=True) if not is_broken}
-    left = [rule_id for rule_id in screen.rules_in_force(kind) if rule_id not in never]
-    if not left:
-        return {}
-    suspected = {delivery_id: [rule_id for rule_id, is_broken in zip(left, broken, strict=True) if is_broken]
-                 for delivery_id, *broken in rows(connection, screen.screen_select(kind, left), [ids])}
-    return {delivery_id: rule_ids for delivery_id, rule_ids in sorted(suspected.items()) if rule_ids}
+    ids, in_force = list(deliveries), screen.rules_in_force(kind)
+    of_lines = [rule_id for rule_id in in_force if screen.is_of_lines(rule_id)]
+    of_sums = [rule_id for rule_id in in_force if not screen.is_of_lines(rule_id)]
+    [seen] = rows(connection, screen.looks_select(kind, of_lines), [ids])
+    by_lines = list(compress(of_lines, seen))
+    broken: dict[int, set[str]] = {}
+    for rule_ids, select in ((by_lines, screen.broken_by_lines_select), (of_sums, screen.broken_by_sums_select)):
+        for delivery_id, *are_broken in rows(connection, select(kind, rule_ids), [ids]) if rule_ids else ():
+            broken.setdefault(delivery_id, set()).update(compress(rule_ids, are_broken))
+    return {delivery_id: own for delivery_id, own in sorted(broken.items()) if own}
 
 
 def _by_kind(about: Mapping[int, Accounts | None]) -> dict[Accounts | None, list[int]]:
@@ -63,14 +62,16 @@ def _by_kind(about: Mapping[int, Accounts | None]) -> dict[Accounts | None, list
 
 def _lines_of(connection: Connection, kind: Accounts,
               suspected: Suspected) -> Iterator[tuple[int, tuple[AccountLine, ...]]]:
-    """Each suspected delivery with the lines its rules are about."""
-    ids = list(suspected)
-    for start in range(0, len(ids), IN_HAND):
-        some = ids[start:start + IN_HAND]
-        rule_ids = sorted({rule_id for delivery_id in some for rule_id in suspected[delivery_id]})
-        found = rows(connection, screen.lines_select(kind, rule_ids), [some])
-        for delivery_id, own in groupby(found, lambda row: row[0]):
-            yield delivery_id, tuple(AccountLine(*row[1:]) for row in own)
+    """Each suspected delivery with the lines its rules are about; those with the same rules are read together."""
+    alike: dict[frozenset[str], list[int]] = {}
+    for delivery_id, rule_ids in suspected.items():
+        alike.setdefault(frozenset(rule_ids), []).append(delivery_id)
+    for rule_ids, ids in alike.items():
+        select = screen.lines_select(kind, sorted(rule_ids))
+        for start in range(0, len(ids), IN_HAND):
+            found = rows(connection, select, [ids[start:start + IN_HAND]])
+            for delivery_id, own in groupby(found, lambda row: row[0]):
+                yield delivery_id, tuple(AccountLine(*row[1:]) for row in own)
 
 
 def _of_whole(connection: Connection, delivery_id: int, file: str) -> list[Finding]:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from expectations.kostra_accounts import code_lists
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of
 from expectations.kostra_accounts.account_rule import AccountRule, of_lines
-from expectations.kostra_accounts.line_picks import ANY, POSTED, Picks, function_in, is_one_of
+from expectations.kostra_accounts.line_picks import ANY, ASKED_FOR, POSTED, TABLE, Picks, function_in, is_one_of
 from expectations.wording import amount_text, lines_text
 
 NOT_OF_LOAN_FUNDS = frozenset({"850"})
 ZEROS_MAY_STAND_TWICE_FROM = 2020
 BLANKS = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0"
 """What Python takes for blank in ISO-8859-1; the database must take away no less before it compares."""
+COMBINATION = f"hash(org_number, company_number, account_class, trim(function_code, '{BLANKS}'), species_code)"
 TRONDHEIM = "160100"
 """Kept county functions in its own accounts until its number changed in 2018."""
 
@@ -94,8 +95,13 @@ def _that_stand_once(accounts: Accounts) -> Picks:
 def _stands_twice(accounts: Accounts) -> str:
     """SQL: there are fewer combinations than lines. Two combinations with one hash are looked at in vain."""
     seen = _that_stand_once(accounts).sql
-    return (f"count(*) FILTER (WHERE {seen}) <> count(DISTINCT hash(org_number, company_number, account_class, "
-            f"trim(function_code, '{BLANKS}'), species_code)) FILTER (WHERE {seen})")
+    return f"count(*) FILTER (WHERE {seen}) <> count(DISTINCT {COMBINATION}) FILTER (WHERE {seen})"
+
+
+def _that_stand_twice(accounts: Accounts) -> Picks:
+    once = _that_stand_once(accounts)
+    return once & Picks(once.holds, f"((delivery_id, {COMBINATION}) IN (SELECT (delivery_id, {COMBINATION}) FROM {TABLE}"
+                        f" WHERE {ASKED_FOR} AND {once.sql} GROUP BY ALL HAVING count(*) > 1))")
 
 
 def _function(line: AccountLine) -> str:
@@ -148,5 +154,5 @@ RULES = {
     "R011": in_the_list(chapters_of, function_in, _function, "kapittel", None, _left_justified),
     "R012": in_the_list(species_of, species_trimmed_in, _species, "art", "account_species", _leading_zero),
     "R013": in_the_list(sectors_of, species_trimmed_in, _species, "sektor", None, _leading_zero),
-    "R015": AccountRule(combination_stands_once, _that_stand_once, _stands_twice),
+    "R015": AccountRule(combination_stands_once, _that_stand_twice, _stands_twice),
 }

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from expectations.kostra_accounts.account_line import AccountLine, Accounts
 from expectations.kostra_accounts.code_lists import form_of
 
+TABLE = "raw.kostra_accounts_line"
+ASKED_FOR = "delivery_id IN (SELECT unnest($1))"
+"""SQL: the line is of one of the deliveries asked for, the only parameter there is."""
 LONGEST_LIST = 16
 """Codes beyond this many are looked up by the database rather than tried in turn."""
 

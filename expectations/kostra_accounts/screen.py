@@ -1,9 +1,9 @@
 """Which rules can have anything to say of which deliveries: the SQL that asks raw of many deliveries at once.
 
 Deliveries are asked together when the same rules hold for them in the same way: they are of one kind, `Accounts` without
-lines. First whether any line of the kind breaks a rule that no line may break, among the few ways a line can look; then,
-delivery by delivery, the sums, and the rules that some line was seen to break. Nothing here opens a database; each
-SELECT has one parameter, the list of deliveries.
+lines. Which rules that no line may break are broken by some line of the kind is seen among the few ways a line can look;
+only those are then asked of every line. Sums are asked of every delivery. Nothing here opens a database; each SELECT has
+one parameter, the list of deliveries.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,15 +14,13 @@ from expectations.kostra_accounts.account_line import AccountLine, Accounts
 from expectations.kostra_accounts.check import RULES
 from expectations.kostra_accounts.code_lists import form_codes
 from expectations.kostra_accounts.code_rules import TRONDHEIM
-from expectations.kostra_accounts.line_picks import Picks
+from expectations.kostra_accounts.line_picks import ASKED_FOR, TABLE, Picks
 from expectations.kostra_accounts.rule_table import levels_in_force
 from expectations.kostra_accounts.sum_rules import WITHOUT_BLOCK_GRANT, WITHOUT_TAXES
 
 ANY_REGION = "000000"
 """Stands for every region that no rule names."""
 NAMED_REGIONS = frozenset({TRONDHEIM, *WITHOUT_TAXES, *WITHOUT_BLOCK_GRANT})
-TABLE = "raw.kostra_accounts_line"
-ASKED_FOR = "delivery_id IN (SELECT unnest(?))"
 
 HEADINGS = f"""
 SELECT delivery_id, form_code, accounting_year, quarter, region_code, org_number
@@ -60,39 +58,44 @@ def rules_in_force(kind: Accounts) -> list[str]:
     return list(levels_in_force(kind.form_code, kind.year, kind.quarter))
 
 
-def line_rules(kind: Accounts) -> list[str]:
-    """The rules no line may break: each is broken wherever there is a line it is about."""
-    return [rule_id for rule_id in rules_in_force(kind) if RULES[rule_id].broken is None]
+def is_of_lines(rule_id: str) -> bool:
+    """Whether the rule is broken wherever there is a line it is about."""
+    return RULES[rule_id].broken is None
 
 
 def looks_select(kind: Accounts, rule_ids: Iterable[str]) -> str:
-    """One row: for each rule, whether any line of these deliveries breaks it."""
+    """One row: for each rule of lines, whether any line of these deliveries breaks it."""
     columns = ", ".join(_lines(kind, rule_id).any_sql for rule_id in rule_ids)
     looks = _seen(kind, "DISTINCT account_class, function_code, species_code, org_number, company_number, "
                   "sign(amount_thousand_nok) AS amount_thousand_nok")
     return f"SELECT {columns} FROM ({looks})"
 
 
-def screen_select(kind: Accounts, rule_ids: Iterable[str]) -> str:
-    """One row a delivery: its id, and for each rule whether it may be broken."""
-    columns = ", ".join(_broken(kind, rule_id) for rule_id in rule_ids)
+def broken_by_lines_select(kind: Accounts, rule_ids: Sequence[str]) -> str:
+    """One row for each delivery with such a line: its id, and for each rule of lines whether one breaks it."""
+    columns = ", ".join(_lines(kind, rule_id).any_sql for rule_id in rule_ids)
+    return (f"SELECT delivery_id, {columns} FROM ({_seen(kind, '*')}) WHERE {_about(kind, rule_ids)} "
+            "GROUP BY delivery_id")
+
+
+def broken_by_sums_select(kind: Accounts, rule_ids: Iterable[str]) -> str:
+    """One row a delivery: its id, and for each rule of sums whether it may be broken."""
+    columns = ", ".join(RULES[rule_id].broken(kind) for rule_id in rule_ids)
     return f"SELECT delivery_id, {columns} FROM ({_seen(kind, '*')}) GROUP BY delivery_id"
 
 
 def lines_select(kind: Accounts, rule_ids: Iterable[str]) -> str:
     """Every line one of the rules is about, by delivery and as they stand: the delivery, then what `AccountLine` holds."""
-    about = " OR ".join(_lines(kind, rule_id).sql for rule_id in rule_ids)
-    return (f"SELECT delivery_id, {', '.join(AccountLine._fields)} FROM ({_seen(kind, '*')}) WHERE {about} "
-            "ORDER BY delivery_id, line_number")
+    return (f"SELECT delivery_id, {', '.join(AccountLine._fields)} FROM ({_seen(kind, '*')}) "
+            f"WHERE {_about(kind, rule_ids)} ORDER BY delivery_id, line_number")
 
 
 def _lines(kind: Accounts, rule_id: str) -> Picks:
     return RULES[rule_id].lines(kind)
 
 
-def _broken(kind: Accounts, rule_id: str) -> str:
-    broken = RULES[rule_id].broken
-    return broken(kind) if broken else _lines(kind, rule_id).any_sql
+def _about(kind: Accounts, rule_ids: Iterable[str]) -> str:
+    return " OR ".join(_lines(kind, rule_id).sql for rule_id in rule_ids)
 
 
 def _seen(kind: Accounts, columns: str) -> str:
