@@ -7,16 +7,14 @@ about. What is found is what `check_accounts` finds in each file by itself.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import compress, groupby
+from operator import itemgetter
 
 from expectations.finding import Finding
 from expectations.kostra_accounts import check_accounts, screen
 from expectations.kostra_accounts.account_line import AccountLine, Accounts
 from expectations.kostra_accounts.check import findings_of
 from expectations.kostra_accounts.screen import Heading
-from warehouse.database import Connection, rows
-
-IN_HAND = 20
-"""Deliveries whose lines are held in memory together."""
+from warehouse.database import Connection, rows, streamed_rows
 
 Suspected = dict[int, set[str]]
 
@@ -62,16 +60,12 @@ def _by_kind(about: Mapping[int, Accounts | None]) -> dict[Accounts | None, list
 
 def _lines_of(connection: Connection, kind: Accounts,
               suspected: Suspected) -> Iterator[tuple[int, tuple[AccountLine, ...]]]:
-    """Each suspected delivery with the lines its rules are about; those with the same rules are read together."""
-    alike: dict[frozenset[str], list[int]] = {}
-    for delivery_id, rule_ids in suspected.items():
-        alike.setdefault(frozenset(rule_ids), []).append(delivery_id)
-    for rule_ids, ids in alike.items():
-        select = screen.lines_select(kind, sorted(rule_ids))
-        for start in range(0, len(ids), IN_HAND):
-            found = rows(connection, select, [ids[start:start + IN_HAND]])
-            for delivery_id, own in groupby(found, lambda row: row[0]):
-                yield delivery_id, tuple(AccountLine(*row[1:]) for row in own)
+    """Each suspected delivery with the lines its rules are about."""
+    if not suspected:
+        return
+    found = streamed_rows(connection, screen.lines_select(kind, suspected), [list(suspected)])
+    for delivery_id, own in groupby(found, itemgetter(0)):
+        yield delivery_id, tuple(AccountLine(*row[1:]) for row in own)
 
 
 def _of_whole(connection: Connection, delivery_id: int, file: str) -> list[Finding]:

@@ -6,7 +6,7 @@ only those are then asked of every line. Sums are asked of every delivery. Nothi
 one parameter, the list of deliveries.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -84,10 +84,19 @@ def broken_by_sums_select(kind: Accounts, rule_ids: Iterable[str]) -> str:
     return f"SELECT delivery_id, {columns} FROM ({_seen(kind, '*')}) GROUP BY delivery_id"
 
 
-def lines_select(kind: Accounts, rule_ids: Iterable[str]) -> str:
-    """Every line one of the rules is about, by delivery and as they stand: the delivery, then what `AccountLine` holds."""
+def lines_select(kind: Accounts, suspected: Mapping[int, Collection[str]]) -> str:
+    """The lines the rules each delivery is suspected of are about: the delivery, then what `AccountLine` holds.
+
+    They come by delivery, in the order they stand in it.
+    """
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for delivery_id, rule_ids in suspected.items():
+        alike.setdefault(tuple(sorted(rule_ids)), []).append(delivery_id)
+    wanted = " ".join(f"WHEN {number} THEN {_about(kind, rule_ids)}" for number, rule_ids in enumerate(alike))
+    numbered = ", ".join(f"({delivery_id}, {number})" for number, ids in enumerate(alike.values()) for delivery_id in ids)
     return (f"SELECT delivery_id, {', '.join(AccountLine._fields)} FROM ({_seen(kind, '*')}) "
-            f"WHERE {_about(kind, rule_ids)} ORDER BY delivery_id, line_number")
+            f"INNER JOIN (VALUES {numbered}) AS suspected (delivery_id, suspicion) USING (delivery_id) "
+            f"WHERE CASE suspicion {wanted} END ORDER BY delivery_id, line_number")
 
 
 def _lines(kind: Accounts, rule_id: str) -> Picks:

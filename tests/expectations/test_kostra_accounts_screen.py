@@ -13,6 +13,7 @@ from expectations.kostra_accounts.account_rule import NEVER
 from expectations.kostra_accounts.check import RULES
 from expectations.kostra_accounts.line_picks import LONGEST_LIST, function_in
 from tests.expectations.drawn_accounts import AMOUNTS, FUNCTIONS, SPECIES, drawn_files, kinds
+from warehouse import database
 from warehouse.arrow import arrow_table
 from warehouse.contracts import contract_of
 from warehouse.database import append, in_memory, rows
@@ -119,11 +120,13 @@ def test_a_file_about_several_things_is_judged_whole(warehouse):
         1: ["R004"]}
 
 
-def test_more_suspected_files_than_are_held_together_are_all_judged(warehouse, monkeypatch):
-    monkeypatch.setattr(judged_together, "IN_HAND", 2)
-    files = {delivery_id: lines(WHOLE.replace("252 300", "999 300") if delivery_id % 2 else WHOLE) for delivery_id in range(1, 11)}
-    assert {delivery_id: len(findings) for delivery_id, findings in together(warehouse, files).items()} == {
-        delivery_id: 1 for delivery_id in (1, 3, 5, 7, 9)}
+def test_files_suspected_of_the_same_and_of_different_rules_are_all_judged(warehouse, monkeypatch):
+    monkeypatch.setattr(database, "_ROWS_IN_HAND", 2)
+    files = {delivery_id: lines(WHOLE.replace("252 300", "999 300") if delivery_id % 2 else
+                                WHOLE.replace("2000", "2031")) for delivery_id in range(1, 9)}
+    assert {delivery_id: [finding.rule_id for finding in findings]
+            for delivery_id, findings in together(warehouse, files).items()} == {
+        delivery_id: ["R010" if delivery_id % 2 else "R110"] for delivery_id in range(1, 9)}
 
 
 @pytest.mark.parametrize("count", [0, 1, LONGEST_LIST, LONGEST_LIST + 1, 90])
