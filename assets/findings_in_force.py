@@ -2,6 +2,7 @@
 
 from assets.correction_findings import correction_findings
 from assets.finding_rows import finding_rows
+from expectations.distribution_suite import distribution_finding
 from expectations.rule import all_rules
 from warehouse.database import Connection, records, rows
 
@@ -23,11 +24,17 @@ WHERE delivery_state = 'refused' AND received_at <= as_of AND NOT EXISTS (
 )
 """
 
+# What the last validation of the tables said; it runs before the findings are gathered.
+_OUT_OF_LIMITS = """
+SELECT rule_id, observed FROM findings.expectation_result WHERE rule_id IS NOT NULL AND NOT success ORDER BY rule_id
+"""
+
 
 def findings_in_force(connection: Connection) -> list[dict]:
     """Rows of findings.finding without state of life: each finding once, under the unit's own code."""
     across = [finding for rule in all_rules() for finding in rule.findings(records(connection, rule.select))]
     across += correction_findings(connection)
+    across += [distribution_finding(rule_id, observed) for rule_id, observed in rows(connection, _OUT_OF_LIMITS)]
     gathered = [*records(connection, _OF_DELIVERIES), *records(connection, _OF_REFUSALS),
                 *finding_rows(across, None, None)]
     return list({row["finding_id"]: row for row in _under_the_units_code(connection, gathered)}.values())

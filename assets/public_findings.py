@@ -37,7 +37,9 @@ _LINES_TOLD = re.compile(r"\blinje \d|\d linjer\b|\bog \d+ til\b")
 
 _FINDINGS = """
 SELECT finding_id, rule_id, level, finding.unit_code, period, finding.stem, state, message, explanation_nb, explained_by,
-    indicator_ids, coalesce((delivery_state = 'refused' AND sender_code IS NOT NULL)
+    indicator_ids, (SELECT strftime(max(event_at), '%Y-%m-%d') FROM findings.finding_event AS event
+        WHERE event.finding_id = finding.finding_id AND event.state = 'åpen') AS open_since,
+    coalesce((delivery_state = 'refused' AND sender_code IS NOT NULL)
         OR starts_with(form_version, 'mapping'), FALSE) AS is_of_unknown_form
 FROM findings.finding
 LEFT JOIN register.delivery ON delivery.delivery_id = finding.delivery_id
@@ -52,7 +54,7 @@ def public_findings(connection: Connection, hidden: Set[tuple[str, str, str]]) -
     `hidden`: (indicator, unit, period) of every number the release hides.
 
     Keys: finding_id, rule_id, level, unit_code, period, stem, state, what, details, advice, explanation,
-    indicator_ids (list). `finding_id`, `details` and `explanation` are empty where numbers must not be told.
+    indicator_ids (list), open_since (date text; empty unless it is open and its history is kept). `finding_id`, `details` and `explanation` are empty where numbers must not be told.
     """
     hidden_years = {(indicator_id, unit_code, period[:4]) for indicator_id, unit_code, period in hidden}
     replaced = words_to_replace(connection)
@@ -62,11 +64,13 @@ def public_findings(connection: Connection, hidden: Set[tuple[str, str, str]]) -
 
 
 def _told_once(findings: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What differs in the day it was found only is the same: how many there were would tell a number."""
     seen: set[str] = set()
     for finding in findings:
-        if finding["details"] or repr(finding) not in seen:
+        told = repr({**finding, "open_since": ""})
+        if finding["details"] or told not in seen:
             yield finding
-        seen.add(repr(finding))
+        seen.add(told)
 
 
 def _may_be_seen(row: dict[str, Any], hidden_years: Set[tuple[str, str, str]]) -> bool:
@@ -88,6 +92,7 @@ def _public(row: dict[str, Any], hidden_years: Set[tuple[str, str, str]], replac
         "advice": rule.advice_nb if rule else "",
         "explanation": (row["explanation_nb"] or "") if tells_numbers and is_reviewed else "",
         "indicator_ids": (row["indicator_ids"] or "").split(),
+        "open_since": (row["open_since"] or "") if row["state"] == "åpen" else "",
     }
 
 

@@ -20,6 +20,7 @@ from assets.public_corrections import corrections_of_numbers, public_corrections
 from assets.public_coverage import public_coverage
 from assets.public_file_names import public_file_name
 from assets.public_findings import NEVER_PUBLIC, public_findings
+from assets.public_reports import public_reports
 from assets.public_texts import public_texts, texts_waiting
 from dashboards.release import Release
 from warehouse.database import Connection, one, records
@@ -111,6 +112,7 @@ def release_of(connection: Connection, threshold: int, before: Mapping[Key, set[
         texts=tuple(public_texts(connection)),
         texts_waiting=texts_waiting(connection),
         coverage=tuple(public_coverage(connection)),
+        reports=tuple(public_reports(connection)),
         is_constructed=one(connection, "SELECT count(*) > 0 FROM register.provenance WHERE basis <> 'published'"),
     )
 
@@ -155,6 +157,7 @@ def _tables(connection: Connection, release: Release) -> dict[str, bytes]:
         "unit.csv": _csv(list(release.units.values())),
         "finding.csv": _csv([{**finding, "indicator_ids": " ".join(finding["indicator_ids"])}
                              for finding in release.findings]),
+        "report.csv": _csv(list(release.reports)),
     }
 
 

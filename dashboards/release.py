@@ -33,7 +33,9 @@ class Release:
     `sources`: one dict per delivery in force: stem, file_name (the delivery's number where the name may tell of somebody),
     received_on (date text), row_count (None where lines are cases).
     `findings`: one dict per finding in force, worst first: finding_id, rule_id, level, unit_code, period, stem, state,
-    what, details, advice, explanation, indicator_ids; finding_id is empty where details are.
+    what, details, advice, explanation, indicator_ids, open_since; finding_id is empty where details are.
+    `reports`: one dict per municipality and tertial: unit_code, period, deadline, report_state (delivered, missing, awaited,
+    not_over), received_on, version, field_count, told_count.
     `texts`: the approved progress texts: unit_code, period, delmaal, text, basis; `texts_waiting`: how many of each unit's texts nobody has decided about. `coverage`: one dict per interview
     year, informant_group and problemstilling_no: `at_least` so many informants, None for too few. `traces`: the files
     behind each number that is shown, by indicator, breakdown, unit and period. `corrections`: one dict per correction that
@@ -54,3 +56,4 @@ class Release:
     traces: dict[tuple[str, str, str, str], tuple[TracedPart, ...]] = field(default_factory=dict)
     corrections: tuple[dict[str, Any], ...] = ()
     coverage: tuple[dict[str, Any], ...] = ()
+    reports: tuple[dict[str, Any], ...] = ()

@@ -16,6 +16,7 @@ from dashboards.pages.frame import Frame, delmaal_page, municipality_page
 from dashboards.pages.front import front_context
 from dashboards.pages.municipality import municipality_context
 from dashboards.pages.trace import trace_context, trace_pages
+from dashboards.pages.validation import VALIDATION_PAGE, validation_context
 from dashboards.release import Release
 from dashboards.signs import BASIS_MARKS
 from dashboards.tables import trace_page
@@ -44,6 +45,7 @@ def _pages(frame: Frame) -> list[tuple[str, str, dict[str, Any]]]:
     pages += [(trace_page(indicator_id), "trace.html", trace_context(frame, indicator_id))
               for indicator_id in trace_pages(frame)]
     return [*pages, (FINDINGS_PAGE, "findings.html", findings_context(frame)),
+            (VALIDATION_PAGE, "validation.html", validation_context(frame)),
             ("om-tallene.html", "about.html", about_context(frame))]
 
 

@@ -18,7 +18,8 @@ class ExpectationSpec:
     """One demand. `type_name` and `kwargs` are Great Expectations' names; `id` is unique among all contracts.
 
     `column` is None for what is demanded of the table; `needs` are the columns without which it cannot be judged;
-    `count_sql` is an SQL expression over the table's rows: how many of them break the demand.
+    `count_sql` is an SQL expression over the table's rows: how many of them break the demand. A `critical` demand is our
+    contract with ourselves; one of `severity` warning is a rule about what was delivered, with the `rule_id` of its finding.
     """
 
     id: str
@@ -27,6 +28,8 @@ class ExpectationSpec:
     column: str | None
     needs: frozenset[str]
     count_sql: str
+    severity: str = "critical"
+    rule_id: str | None = None
 
 
 def expectations_of(contract: Table) -> list[ExpectationSpec]:

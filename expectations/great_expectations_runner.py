@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from expectations.contract_suite import ExpectationSpec, expectations_of
+from expectations.distribution_suite import distributions_of
 from warehouse.tables import Table
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ EXAMPLE_COUNT = 5
 
 _COUNTS = "unexpected_count"
 _COUNTED = "expectation_id"
+_MEDIAN = "ExpectColumnMedianToBeBetween"
 
 
 class ExpectationCrashed(Exception):
@@ -30,6 +32,7 @@ class ExpectationOutcome:
     """The outcome of one demand to one table, a row of `findings.expectation_result`.
 
     `examples` holds up to five of the values as text and is for whoever mends the table: it must not be published.
+    A demand to a distribution has severity `warning`, the id of its rule, and what was `observed`.
     """
 
     table_name: str
@@ -38,10 +41,13 @@ class ExpectationOutcome:
     success: bool
     unexpected_count: int
     examples: str | None = None
+    severity: str = "critical"
+    rule_id: str | None = None
+    observed: float | None = None
 
 
 def validate(frames: Mapping[Table, "pandas.DataFrame"]) -> list[ExpectationOutcome]:
-    """Judges each table's rows by its contract; for tables up to `LARGE_TABLE_ROWS` rows.
+    """Judges each table's rows by its contract and its distributions; for tables up to `LARGE_TABLE_ROWS` rows.
 
     Outcomes come in the order of the contracts' demands. Raises ExpectationCrashed.
     """
@@ -57,6 +63,12 @@ def validate_counts(counts: Mapping[Table, Iterable[tuple[str, int]]]) -> list[E
     batches = _batches()
     return [outcome for contract, counted in counts.items()
             for outcome in _validate_counted(batches, contract, dict(counted))]
+
+
+def validate_samples(samples: Mapping[Table, "pandas.DataFrame"]) -> list[ExpectationOutcome]:
+    """Judges the distributions of tables too large to be judged whole, by a sample of each. Raises ExpectationCrashed."""
+    batches = _batches()
+    return [outcome for contract, frame in samples.items() for outcome in _validate_distributions(batches, contract, frame)]
 
 
 def _batches() -> Any:
@@ -75,11 +87,24 @@ def _batches() -> Any:
 
 
 def _validate_frame(batches: Any, contract: Table, frame: "pandas.DataFrame") -> list[ExpectationOutcome]:
+    """One validation of the table: what its contract demands, and how its columns are distributed."""
     specs = expectations_of(contract)
-    judged = [spec for spec in specs if spec.needs <= set(frame.columns)]
-    results = _run(batches, contract.full_name, frame, judged)
-    return [_outcome(contract, spec, results[spec.id]) if spec.id in results
-            else _unjudged(contract, spec, len(frame)) for spec in specs]
+    judged = [spec for spec in (*specs, *distributions_of(contract, len(frame))) if spec.needs <= set(frame.columns)]
+    results = _run(batches, contract.full_name, _with_numbers(frame, judged), judged)
+    unjudged = [_unjudged(contract, spec, len(frame)) for spec in specs if spec.id not in results]
+    return [*(_outcome(contract, spec, results[spec.id]) for spec in judged), *unjudged]
+
+
+def _validate_distributions(batches: Any, contract: Table, frame: "pandas.DataFrame") -> list[ExpectationOutcome]:
+    specs = distributions_of(contract, len(frame))
+    results = _run(batches, contract.full_name, _with_numbers(frame, specs), specs) if specs else {}
+    return [_outcome(contract, spec, results[spec.id]) for spec in specs]
+
+
+def _with_numbers(frame: "pandas.DataFrame", specs: Iterable[ExpectationSpec]) -> "pandas.DataFrame":
+    """The frame with amounts as floats where a median is asked of them: exact decimals are objects to pandas."""
+    exact = {spec.column for spec in specs if spec.type_name == _MEDIAN and frame[spec.column].dtype == object}
+    return frame.astype(dict.fromkeys(exact, "float64")) if exact else frame
 
 
 def _validate_counted(batches: Any, contract: Table, counts: dict[str, int]) -> list[ExpectationOutcome]:
@@ -104,7 +129,7 @@ def _run(batches: Any, name: str, frame: "pandas.DataFrame", specs: list[Expecta
     from great_expectations import ExpectationSuite, expectations
 
     suite = ExpectationSuite(name=name, expectations=[
-        getattr(expectations, spec.type_name)(**spec.kwargs, meta={"id": spec.id}) for spec in specs])
+        getattr(expectations, spec.type_name)(**spec.kwargs, severity=spec.severity, meta={"id": spec.id}) for spec in specs])
     validation = batches.get_batch({"dataframe": frame}).validate(suite, result_format=_result_format(frame))
     return {result.expectation_config.meta["id"]: _sound(result) for result in validation.results}
 
@@ -123,6 +148,10 @@ def _sound(result: Any) -> Any:
 
 
 def _outcome(contract: Table, spec: ExpectationSpec, result: Any) -> ExpectationOutcome:
+    if spec.rule_id:
+        observed = result.result.get("observed_value")
+        return ExpectationOutcome(contract.full_name, spec.column, spec.type_name, bool(result.success), int(not result.success),
+                                  None, spec.severity, spec.rule_id, None if observed is None else float(observed))
     count, values = _broken(result)
     examples = "; ".join(_as_text(value) for value in values[:EXAMPLE_COUNT]) or None
     return ExpectationOutcome(contract.full_name, spec.column, spec.type_name, bool(result.success), count, examples)

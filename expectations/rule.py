@@ -64,3 +64,11 @@ def all_rules() -> tuple[Rule, ...]:
     package = import_module("expectations.rules")
     names = sorted(module.name for module in iter_modules(package.__path__))
     return tuple(import_module(f"expectations.rules.{name}").RULE for name in names)
+
+
+@cache
+def module_of(rule_id: str) -> str | None:
+    """The name of the module a rule across deliveries stands in; None for a rule that is not one."""
+    package = import_module("expectations.rules")
+    number = rule_id.lower()
+    return next((module.name for module in iter_modules(package.__path__) if module.name.split("_")[0] == number), None)

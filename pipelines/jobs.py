@@ -6,6 +6,7 @@ When they run belongs to `sensors.py`, `schedules.py` and `refresh.py`.
 import dagster as dg
 
 from assets.contract_checks import contract_checks
+from assets.rule_checks import rule_checks
 from warehouse.contracts import RAW_BY_STEM
 
 REBUILD_JOB = "rebuild"
@@ -27,6 +28,6 @@ def load_jobs() -> list:
 def rebuild_job(rebuilt: list[dg.AssetsDefinition]):
     """The whole rebuild: everything after raw, its checks, the release and the snapshot."""
     return dg.define_asset_job(
-        REBUILD_JOB, selection=dg.AssetSelection.assets(*rebuilt) | dg.AssetSelection.checks(contract_checks),
+        REBUILD_JOB, selection=dg.AssetSelection.assets(*rebuilt) | dg.AssetSelection.checks(contract_checks, rule_checks),
         description="Bygger core, indikatorer, marts, funn, utgivelse og øyeblikksbilde på nytt.",
         executor_def=dg.in_process_executor)

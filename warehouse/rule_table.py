@@ -48,6 +48,11 @@ def described_rule(rule_id: str) -> RuleEntry | None:
     return _entries().get(rule_id)
 
 
+def own_rules() -> list[RuleEntry]:
+    """The rules of `rule.csv`, in its order; those of SSB's own programme are not among them."""
+    return [rule_of(row["rule_id"]) for row in reference_rows("rule")]
+
+
 def indicators_of_rule(rule_id: str) -> tuple[str, ...]:
     """The indicators every finding of the rule touches; none for a rule nobody has described.
 

@@ -22,7 +22,7 @@ def layout(periods: tuple[str, ...], y_title: str, y_range: tuple[float, float] 
         "margin": {"l": 48, "r": 12, "t": 16, "b": 32}, "hovermode": "closest", "dragmode": False,
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": AXIS, "align": "left", "font": {"color": INK, "size": 13}},
         "xaxis": {"type": "category", "categoryorder": "array", "categoryarray": list(periods), "fixedrange": True,
-                  "showgrid": False, "ticks": "", "linecolor": AXIS, "tickangle": 0,
+                  "showgrid": False, "ticks": "", "linecolor": AXIS, "automargin": True,
                   "range": [-0.5, len(periods) - 0.5]},
         "yaxis": vertical,
     }

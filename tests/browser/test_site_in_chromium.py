@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = {1280: 900, 390: 844}
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
-MOST_PAGES = 13
+MOST_PAGES = 14
 SHOWN_TRACES = ("spor-e2-03", "spor-g1-04")
 ALL_DRAWN = "() => document.querySelectorAll('.plot').length === document.querySelectorAll('.plot[data-drawn]').length"
 

@@ -56,7 +56,7 @@ def pages(small_site) -> dict[str, PageReader]:
 def test_the_site_has_a_page_per_municipality_and_per_delmaal_with_numbers(small_site):
     assert sorted(small_site) == [
         "delmaal-b.html", "delmaal-c.html", "delmaal-e.html", "delmaal-g.html", "funn.html", "index.html",
-        "kommune-alta.html", "kommune-faerder.html", "kommune-royken.html", "om-tallene.html", "static/figures.js",
+        "kommune-alta.html", "kommune-faerder.html", "kommune-royken.html", "kontroll.html", "om-tallene.html", "static/figures.js",
         "static/plotly-basic.min.js", "static/site.css"]
 
 
@@ -140,8 +140,9 @@ def test_every_figure_has_a_name_its_data_and_a_table(pages):
 
 def test_every_table_of_numbers_has_its_unit_in_the_caption(pages):
     units = ("(barn)", "(prosent)", "(prosentpoeng)", "(meldinger)", "(millioner kroner)", "(antall)",
-             "(kroner per innbygger 0–17 år)", "(barn per årsverk)", "(rader: antall)", "(forholdstall)")
-    in_words = ("Merkene som står etter et tall", "Tegn i stedet for tall")
+             "(kroner per innbygger 0–17 år)", "(barn per årsverk)", "(rader: antall)", "(forholdstall)", "(antall funn)", "(prosent av feltene i skjemaet)")
+    in_words = ("Merkene som står etter et tall", "Tegn i stedet for tall", "Åpne funn, de alvorligste og eldste først",
+                "Tertialrapporter etter kommune og tertial")
     for path, page in pages.items():
         assert len(page.captions) == len(page.all("table")), path
         for caption in page.captions:
@@ -209,7 +210,7 @@ def test_an_indicator_whose_numbers_are_all_hidden_has_its_table_and_no_figure(p
 def test_a_release_without_numbers_still_gives_a_front_page(make_release):
     site = build_site(make_release(()))
     assert {path for path in site if path.endswith(".html")} == {
-        "funn.html", "index.html", "om-tallene.html"}
+        "funn.html", "index.html", "kontroll.html", "om-tallene.html"}
 
 
 def _text(site: dict[str, bytes], path: str) -> str:

@@ -6,6 +6,7 @@ import sys
 import pytest
 from dagster import AssetKey
 
+from assets.rule_checks import rule_checks
 from assets.sql_files import SQL_LAYERS, sql_tables
 from pipelines.dagster_runs import prepare_instance
 from pipelines.definitions import build_definitions
@@ -46,10 +47,14 @@ def test_the_group_of_an_asset_is_its_layer_and_each_says_what_a_row_is(graph):
 
 
 def test_every_raw_core_and_mart_table_has_a_check_and_the_values_a_gate(graph):
-    checks = {(*key.asset_key.path, key.name) for key in graph.asset_check_keys}
+    checks = {(*key.asset_key.path, key.name) for key in graph.asset_check_keys - rule_checks.check_keys}
     assert checks == {
         *((contract.schema, contract.name, "contract") for contract in (*RAW, *CORE, *MARTS)),
         ("marts", "indicator_value", "may_be_published")}
+
+
+def test_the_rebuild_judges_every_rule(definitions):
+    assert rule_checks.check_keys <= definitions.resolve_job_def(REBUILD_JOB).asset_layer.asset_graph.asset_check_keys
 
 
 def test_only_the_gate_blocks(graph):

@@ -11,7 +11,7 @@ from warehouse.reference_data import reference_rows
 from warehouse.rule_table import RuleEntry, indicators_of_rule, rule_of
 
 ROOT = Path(__file__).resolve().parents[2]
-RULE_ID = re.compile(r'"((?:F|A|L|Q|R|VR|FE)\d{2,3}[a-z]?)"')
+RULE_ID = re.compile(r'"((?:F|A|L|Q|R|VR|FE|FD|AN)\d{2,3}[a-z]?)"')
 
 
 def rule_ids_in_the_code():

@@ -16,6 +16,6 @@ FINDINGS = (
           "event_number finding_id event_at state rule_id level unit_code period message",
           "event_number", "unit_code period"),
     table("findings", "expectation_result", "Utfallet av én forventning til én tabell i siste oppdatering.",
-          "table_name column_name expectation success unexpected_count examples",
-          "table_name column_name expectation", "column_name examples"),
+          "table_name column_name expectation success unexpected_count examples severity rule_id observed",
+          "table_name column_name expectation", "column_name examples rule_id observed"),
 )

@@ -57,6 +57,8 @@ REFERENCE = (
     table("reference", "finding_explanation", "En gjennomgått forklaring på et funn.",
           "rule_id unit_code period place state explanation_nb explained_by explained_on valid_until found expected",
           "rule_id unit_code period place", "unit_code period place valid_until found expected"),
+    table("reference", "distribution_rule", "Et krav til hvordan en hel kolonne er fordelt, og regelen det hører til.",
+          "rule_id table_name column_name expectation least most fewest_rows", "rule_id", "least most"),
     table("reference", "rule", "En kontrollregel med hvem som skal handle og hvilke indikatorer den angår.",
           "rule_id rule_name_nb level actor is_about_counts advice_nb indicator_ids lives_in first_year last_year", "rule_id",
           "indicator_ids first_year last_year"),
