@@ -4,6 +4,8 @@ Codes are valid for their year, sums add up; one delivery in twenty has a fault,
 The amounts come from a hash and tell nothing of any municipality; the municipality codes exist nowhere.
 """
 
+from collections.abc import Iterable
+
 from expectations.kostra_accounts import code_lists, screen
 from expectations.kostra_accounts.account_line import AccountLine, Accounts
 from expectations.kostra_accounts.check import RULES
@@ -65,7 +67,7 @@ FROM whole ORDER BY delivery_id, 2
 def lines_of(year: int) -> list[tuple[str, str, str]]:
     """Class, function and species of every line that breaks no rule of lines in an ordinary municipality's 0A."""
     kind = Accounts((), "0A", year, None, screen.ANY_REGION, known_org_numbers=frozenset())
-    forbidden = [RULES[rule_id].lines(kind) for rule_id in screen.line_rules(kind)]
+    forbidden = [RULES[rule_id].lines(kind) for rule_id in screen.rules_in_force(kind) if screen.is_of_lines(rule_id)]
     fixed = {line[:3] for line in (*FIXED, *REST)}
     return [
         (account_class, function, species)
@@ -78,9 +80,9 @@ def lines_of(year: int) -> list[tuple[str, str, str]]:
     ]
 
 
-def fill_accounts(connection: Connection) -> int:
-    """The lines of all deliveries, numbered from 1. Returns their number."""
-    for year in range(FIRST_YEAR, FIRST_YEAR + YEARS):
+def fill_accounts(connection: Connection, years: Iterable[int] = range(FIRST_YEAR, FIRST_YEAR + YEARS)) -> int:
+    """The lines of all deliveries of these years, numbered from 1. Returns their number."""
+    for year in years:
         lines = lines_of(year)
         classes, functions, species = (list(codes) for codes in zip(*lines, strict=True))
         share = {code: 20000 / classes.count(code) for code in "10"}

@@ -5,7 +5,7 @@ much to judge as it would have from 357 municipalities; the copies, like the dem
 demo does not have are drawn (`national_accounts`). Constraints are left out: nothing here is written by the platform.
 """
 
-from national_accounts import FIRST_YEAR, MUNICIPALITIES, YEARS
+from tests.benchmarks.national_accounts import FIRST_YEAR, MUNICIPALITIES, YEARS
 
 from warehouse.database import Connection, one, rows
 
