@@ -65,7 +65,7 @@ class Judge:
         places = [self._delivered.place_of(fault.stem, row) for row in touched]
         about = {"kind": fault.kind, "stem": fault.stem, "what": fault.what, "unit_code": places[0].unit_code,
                  "period": places[0].period, "field": self._second_sources.field_of(fault.stem, touched[0]),
-                 "has_second_source": self._second_sources.has(fault.stem, touched)}
+                 "has_second_source": self._second_sources.has(fault.stem, fault.changes)}
         outcome = self._outcome(fault, places)
         return Verdict(**about, **outcome, seconds=time.process_time() - started)
 
