@@ -1,4 +1,4 @@
-"""Which controls are run on a delivery: what its reader demands, what is judged in the file, and the rules across sources.
+"""Which controls are run on a delivery: what its reader demands, what is judged in it, and the rules across sources.
 
 The reader's own stand in `control_by_source.csv`; which rules across sources hold a source to account follows from the
 tables their SELECT reads.

@@ -22,7 +22,7 @@ Fields = tuple[tuple[str, str], ...]
 
 
 def line_fields(stem: str | None, content: bytes, file_name: str, numbers: Iterable[int]) -> dict[int, Fields]:
-    """Heading and text of every field that is filled in, by line number; nothing for sources that have no such lines."""
+    """Heading and text of every field that is filled in, by line number; nothing for sources without such lines."""
     wanted = set(islice(sorted(set(numbers)), MOST_LINES))
     if not wanted or stem is None:
         return {}

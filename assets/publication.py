@@ -90,13 +90,15 @@ def published_values(
 def hold_back_of(connection: Connection, home: Home, threshold: int) -> HoldBack:
     """What the home holds back, and what its releases have printed of it, for the moment the warehouse is built for.
 
-    Raises HoldBackRefused.
+    Of codings nothing earlier is told again: somebody may have withdrawn since. Raises HoldBackRefused.
     """
     indicators = held_back_indicators(home)
     if not indicators:
         return HoldBack()
     as_of = one(connection, "SELECT CAST(as_of AS DATE) FROM register.clock")
-    return HoldBack(indicators, previously_published(home, as_of, threshold))
+    of_codings = {row["indicator_id"] for row in reference_rows("indicator") if row["small_number_rule"] == "SN3"}
+    previous = previously_published(home, as_of, threshold)
+    return HoldBack(indicators, {key: value for key, value in previous.items() if key[0] not in of_codings})
 
 
 def hidden_numbers(values: Iterable[Mapping[str, Any]]) -> set[tuple[str, str, str]]:

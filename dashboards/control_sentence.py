@@ -46,7 +46,8 @@ def told(row: Mapping[str, Any], language: str) -> Told:
     is_told, found = found != NOT_TOLD, words(language)["not_reported"] if found == NOT_TOLD else found
     what, original = row["message"], ""
     if language == "nn":
-        what, original = _sentence(place, found if is_told else NOT_TOLD, expected, name, is_named=_is_named(row)), row["message"]
+        original = row["message"]
+        what = _sentence(place, found if is_told else NOT_TOLD, expected, name, is_named=_is_named(row))
     by = row.get("explained_by") or ""
     return Told(place, what, original, found, expected, name, advice, row.get("explanation_nb") or "",
                 words(language).get(by, by))

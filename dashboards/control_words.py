@@ -9,9 +9,9 @@ from warehouse.reference_data import reference_rows
 
 LANGUAGES = ("nb", "nn")
 _PERIOD = re.compile(r"([0-9]{4})(?:-([TK])([0-9]))?")
-_BOKMAAL_WORDS = {"høyst": "høgst", "millioner": "millionar", "linjer": "linjer", "individer": "individ", "tusen": "tusen",
-                  "ikke": "ikkje", "en": "ein", "et": "eit", "listen": "lista", "eller": "eller", "måneder": "månader",
-                  "måned": "månad", "dager": "dagar", "fra": "frå", "hele": "heile", "året": "året", "mangler": "manglar"}
+_IN_NYNORSK = {"høyst": "høgst", "millioner": "millionar", "individer": "individ", "ikke": "ikkje", "en": "ein",
+               "et": "eit", "listen": "lista", "måneder": "månader", "måned": "månad", "dager": "dagar", "fra": "frå",
+               "hele": "heile", "mangler": "manglar"}
 """The few words that stand beside a number in what was found and what was expected."""
 _WORD = re.compile(r"[a-zæøå]+")
 
@@ -62,4 +62,4 @@ def value_text(value: str, language: str) -> str:
     """
     if language == "nb" or not any(character.isdigit() for character in value):
         return value
-    return _WORD.sub(lambda word: _BOKMAAL_WORDS.get(word[0], word[0]), value)
+    return _WORD.sub(lambda word: _IN_NYNORSK.get(word[0], word[0]), value)

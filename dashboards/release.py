@@ -29,7 +29,9 @@ class Release:
     """What a release holds.
 
     `values`: one dict per published number: indicator_id, unit_code, period, breakdown, value (None when not ok),
-    unit, status, basis, fact_id, correction_ids. `indicators`: the catalogue rows by indicator_id. `units`: unit rows by unit_code.
+    unit, status, basis, fact_id, correction_ids, value_as_of. The value of one that is `held_back` is an earlier
+    release's, made for the day `value_as_of`. `indicators`: the catalogue rows by indicator_id. `units`: unit rows by
+    unit_code.
     `sources`: one dict per delivery in force: stem, file_name (the delivery's number where the name may tell of somebody),
     received_on (date text), row_count (None where lines are cases).
     `findings`: one dict per finding in force, worst first: finding_id, rule_id, level, unit_code, period, stem, state,

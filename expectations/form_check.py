@@ -1,8 +1,8 @@
 """What one delivered form shows by itself, before it is delivered: the rules on parts and totals, and gaps in them.
 
 The judgements are those of the rules across deliveries; only the rows are made from the one file: by a rule itself
-(`of_form`), or as groups of parts where its SELECT is `parts_select`. Whether a field is usually reported cannot be seen
-in one file; here it is a gap when the rest of its sum is told.
+(`of_form`), or as groups of parts where its SELECT is `parts_select`. Whether a field is usually reported cannot be
+seen in one file; here it is a gap when the rest of its sum is told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,26 +37,30 @@ def check_form(cells: Iterable[Mapping[str, Any]], stem: str, file_name: str) ->
 
 def rules_of_form(stem: str) -> tuple[Rule, ...]:
     """The rules a form of this kind can break by itself, in order; none for a source that is no form."""
-    in_parts = {row["rule_id"] for row in reference_rows("field_part") if row["stem"] == stem and row["relation"] != "none"}
+    in_parts = {row["rule_id"] for row in reference_rows("field_part")
+                if row["stem"] == stem and row["relation"] != "none"}
     if not in_parts:
         return ()
     return tuple(rule for rule in all_rules() if rule.rule_id == GAPS
                  or rule.rule_id in in_parts and rule.select == parts_select(rule.rule_id)
-                 or rule.of_form is not None and f"'{stem}'" in rule.select)
+                 or stem in rule.forms)
 
 
 def _rows(rule: Rule, fields: dict[str, dict[str, Any]], stem: str) -> Iterable[Row]:
     """What the rule judges, made from the one form. Gaps are looked for below."""
     if rule.of_form is not None:
-        return rule.of_form(fields, stem)
+        return rule.of_form(fields)
     return () if rule.rule_id == GAPS else groups_of_form(rule.rule_id, fields, stem)
 
 
 def _figures(cells: Iterable[Mapping[str, Any]], stem: str, file_name: str) -> dict[str, dict[str, Any]]:
     catalogue = {row["field_id"]: row for row in reference_rows("form_field")
                  if row["stem"] == stem and row["field_kind"] in _FIGURES}
+    units = {row["unit_code"]: row["unit_name"] for row in reference_rows("unit")}
+    codes = {row["source_municipality_code"]: row["unit_code"] for row in reference_rows("municipality_code")}
     return {cell["field_id"]: {
         **cell, "stem": stem, "unit_code": cell["municipality_code"], "file_name": file_name,
+        "unit_name": units.get(codes.get(cell["municipality_code"], ""), cell["municipality_code"]),
         "label": catalogue[cell["field_id"]]["label_nb"], "field_kind": catalogue[cell["field_id"]]["field_kind"],
         "value": 0.0 if cell["status_sign"] == "-" else cell["value"], "status": _status(cell),
     } for cell in cells if cell["field_id"] in catalogue}

@@ -1,8 +1,8 @@
 """Whether a number is like the municipality's own other numbers for the same field: arithmetic without any library.
 
-Two kinds are told apart. What is counted anew each period swings as counts of events do (Poisson, or more where the other
-periods show it); what counts a state, and money, is held up against its usual size. Both are measured from the median of
-the other periods, so that one wrong number among them does no harm.
+Two kinds are told apart. What is counted anew each period swings as counts of events do (Poisson, or more where the
+other periods show it); what counts a state, and money, is held up against its usual size. Both are measured from the
+median of the other periods, so that one wrong number among them does no harm.
 """
 
 from collections.abc import Sequence
@@ -19,24 +19,24 @@ STATES = (
 
 FEWEST_OTHERS = 3
 LARGEST_SURPRISE = 4.0
-"""In standard deviations. With a median of three to six others, a count that swings by chance passes it less than once in
-2 500 times: of the 27 counts of a report, less than one report in 50."""
+"""In standard deviations. With a median of three to six others, a count that swings by chance passes it less than once
+in 2 500 times: of the 27 counts of a report, less than one report in 50."""
 
 SMALLEST_USUAL = 2
 SMALLEST_DIFFERENCE = 5
-"""A count that is usually nought or one has no usual size: an event there is news, not a fault. And 4 to 7 is nothing."""
+"""A count that is usually nought or one has no usual size: an event there is news, no fault. And 4 to 7 is nothing."""
 
 SMALLEST_STATE = 10
 LARGEST_STATE_SURPRISE = 3.0
 LARGEST_STATE_RATIO, LARGEST_AMOUNT_RATIO = 1.4, 1.75
-"""Staff and children in foster homes do not change by 40 per cent and back within a year; a frame or a forecast, by 75."""
+"""Staff and children in foster homes do not change by 40 per cent and back within a year, nor a frame by 75."""
 
 _TIMES_SPREAD = 6
 _MAD_TO_DEVIATION = 1.4826
 
 
 def surprise(value: float, usual: float, dispersion: float = 1.0) -> float:
-    """How many standard deviations a count lies from the usual one, on the scale of square roots, where they are equal."""
+    """How many standard deviations a count lies from the usual one, on the scale of square roots."""
     return 2 * (sqrt(value + 0.375) - sqrt(usual + 0.375)) / sqrt(dispersion)
 
 
@@ -70,7 +70,7 @@ def is_unlike_level(value: float, others: Sequence[float], largest_ratio: float)
 
 
 def better_exchanged(one: float, usual_one: float, other: float, usual_other: float) -> float:
-    """How much better two counts fit each other's usual number than their own: the logarithm of the ratio of likelihoods.
+    """How much better two counts fit each other's usual number than their own: the log of the ratio of likelihoods.
 
     By chance it passes a number c less than once in e^c times.
     """
@@ -78,7 +78,10 @@ def better_exchanged(one: float, usual_one: float, other: float, usual_other: fl
 
 
 def better_moved(values: Sequence[float], usual: Sequence[float], by: int) -> float:
-    """The same for a block of rows that all fit the row `by` above (−1) or below (+1) better; the row that falls out is left out."""
+    """The same for a block of rows that all fit the row above (`by` −1) or below (+1) better.
+
+    The row that falls out is left out.
+    """
     pairs = [(values[row], usual[row], usual[row + by]) for row in range(len(values)) if 0 <= row + by < len(usual)]
     return sum(value * (log(max(moved, 0.5)) - log(max(own, 0.5))) - (moved - own) for value, own, moved in pairs)
 

@@ -25,14 +25,15 @@ class Rule:
 
     `judge` gives the finding, or None for an innocent row. The row names its own `unit_code`, `period` and place.
     `is_graded` is for the few rules whose level follows the size of the fault; every other finding has the table's level.
-    `of_form` gives the same rows from one form alone (its fields by id, and its stem), where the form alone can break it.
+    `of_form` gives the same rows from the fields (by id) of one form alone, for the `forms` that alone can break it.
     """
 
     rule_id: str
     select: str
     judge: Callable[[Row], Finding | None]
     is_graded: bool = False
-    of_form: Callable[[Mapping[str, Row], str], Iterable[Row]] | None = None
+    of_form: Callable[[Mapping[str, Row]], Iterable[Row]] | None = None
+    forms: tuple[str, ...] = ()
 
     def findings(self, rows: list[Row]) -> Iterator[Finding]:
         """What the rule finds in the rows of its SELECT, in the years it applies to.

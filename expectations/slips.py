@@ -1,7 +1,7 @@
 """What slip of the hand makes one number out of another: a likely reason, told in a finding that two numbers differ.
 
-Only slips that chance seldom makes are named: of the pairs of unlike numbers with three digits, one in 35 differs in one
-digit only, and one in 529 by two neighbouring digits in each other's place. All of it is arithmetic on two numbers;
+Only slips that chance seldom makes are named: of the pairs of unlike numbers with three digits, one in 35 differs in
+one digit only, and one in 529 by two neighbouring digits in each other's place. All of it is arithmetic on two numbers;
 nothing here decides that something is wrong.
 """
 
@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from warehouse.number_format import format_number
 
-FACTORS = {1000: "kroner mot tusen kroner", 1_000_000: "kroner mot millioner kroner", 10: "et siffer for mye eller for lite"}
+FACTORS = {
+    1000: "kroner mot tusen kroner", 1_000_000: "kroner mot millioner kroner", 10: "et siffer for mye eller for lite"}
 """How many times too large a number becomes by a slip, and what slip it is."""
 
 ROUNDING_SHARE = 0.005

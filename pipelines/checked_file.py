@@ -31,8 +31,8 @@ def write_report(arguments: argparse.Namespace, opened: Sequence[tuple[Path, byt
                                   checked.findings, refused=checked.refused, language=arguments.language,
                                   workbook_name=name)
     if arguments.workbook and made.workbook is None:
-        raise WrongUsage(f"{path.name} er ikke et skjema fra «folgeeval template», eller kan ikke åpnes trygt; det kan ikke "
-                         "lages noen arbeidsbok av den. Bruk --report.")
+        raise WrongUsage(f"{path.name} er ikke et skjema fra «folgeeval template», eller kan ikke åpnes trygt; det kan "
+                         "ikke lages noen arbeidsbok av den. Bruk --report.")
     for target, text in ((arguments.report, made.page), (arguments.workbook, made.workbook)):
         if target is not None:
             write_new(target, text, arguments.force)

@@ -8,15 +8,16 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from assets.controls import controls_across, controls_of_file
 from assets.finding_rows import finding_rows
 from assets.line_fields import line_fields
 from assets.sources.reading import ScopeKey
-from dashboards.control_report import ControlReport, Delivered, control_report_page
+from dashboards.control_findings import ControlReport, Delivered
+from dashboards.control_report import control_report_page
 from expectations.finding import Finding
+from pipelines.other_municipalities import names_another
 from warehouse.finding_levels import LEVELS
 from warehouse.reference_data import reference_rows
 
@@ -48,7 +49,8 @@ def report_before_delivery(file_name: str, content: bytes | None, stem: str | No
         file_name, stem, unit_names(codes), periods, hashlib.sha256(content).hexdigest() if content is not None else "",
         "would_be_refused" if refused else "would_be_taken", is_of_municipality=_are_municipalities(codes))
     controls = () if refused else controls_of_file(stem, content or b"", is_delivered=False)
-    return made(delivered, found, content, controls=controls, codes=codes, language=language, workbook_name=workbook_name)
+    return made(delivered, found, content, controls=controls, codes=codes, language=language,
+                workbook_name=workbook_name)
 
 
 def made(delivered: Delivered, found: Iterable[Row], content: bytes | None, *, controls: Sequence[tuple[str, str]],
@@ -67,7 +69,8 @@ def made(delivered: Delivered, found: Iterable[Row], content: bytes | None, *, c
     return Made(control_report_page(report, language), book)
 
 
-def controls_of_delivery(stem: str | None, content: bytes | None, periods: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def controls_of_delivery(stem: str | None, content: bytes | None,
+                         periods: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Every control run on a delivery that is in force: of the file, and across sources; each once."""
     alone = controls_of_file(stem, content or b"")
     return tuple((dict(alone) | dict(controls_across(stem, periods))).items())
@@ -77,8 +80,7 @@ def without_others(row: Row, codes: Iterable[str]) -> Row:
     """The finding; marked `is_withheld` when its text names a municipality that the delivery is not about."""
     own = set(codes)
     texts = " ".join(filter(None, (row["message"], row["found"], row["expected"], row["explanation_nb"])))
-    named = own and any(pattern.search(texts) for code, pattern in _names() if code not in own)
-    return {**row, "is_withheld": bool(named)}
+    return {**row, "is_withheld": bool(own) and names_another(texts, own)}
 
 
 def unit_names(codes: Iterable[str]) -> tuple[str, ...]:
@@ -114,11 +116,3 @@ def _place(row: Row) -> tuple[int, str]:
     """Cells by row of the sheet, lines by number."""
     digits = re.search(r"\d+", row["cell"] or row["line_numbers"] or "")
     return (int(digits[0]) if digits else 0, row["cell"] or "")
-
-
-@cache
-def _names() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Every municipality's name, and its number where it is said to be one, with the unit it belongs to."""
-    return tuple((row["unit_code"], re.compile(
-        rf"\b{re.escape(row['municipality_name'])}\b|\bkommune(?:n|nr|nummer)?\.? {row['source_municipality_code']}\b"))
-        for row in reference_rows("municipality_code"))

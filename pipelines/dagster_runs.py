@@ -5,6 +5,7 @@ The sensor asks for the same runs that a refresh makes itself.
 Dagster is imported inside the functions: a refresh that has nothing to do never pays for it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -170,20 +171,31 @@ def rebuild(home: Home, threshold: int, as_of: datetime) -> None:
 def _demand_success(outcome) -> None:
     if outcome.success:
         return
-    steps = [event.step_key for event in outcome.all_events if event.is_step_failure]
+    failures = [event for event in outcome.all_events if event.is_step_failure]
+    steps = [event.step_key for event in failures]
     broken = [f"{check.asset_key.to_user_string()} ({check.metadata['brutt'].value})"
               for check in outcome.get_asset_check_evaluations() if not check.passed and "brutt" in check.metadata]
-    if any(_tells_of_a_full_disk(event) for event in outcome.all_events if event.is_step_failure):
+    if any(_tells_of_a_full_disk(event) for event in failures):
         raise RefreshFailed("Disken er full. Ingenting er publisert, og forrige utgivelse står. Gjør plass og kjør "
                             "«folgeeval refresh» på nytt; det som er tatt inn, er tatt vare på.")
-    details = f" Kontrakter som brytes: {'; '.join(broken)}." if broken else ""
+    details = f" Kontrakter som brytes: {'; '.join(broken)}." if broken else why_not_published(map(_error_text, failures))
     raise RefreshFailed(f"Oppdateringen stoppet i {', '.join(steps) or 'ukjent steg'}.{details} Ingenting er publisert; "
                         "forrige utgivelse står. Se kjøringen i Dagster med «folgeeval dev».")
+
+
+def why_not_published(errors: Iterable[str]) -> str:
+    """What the release itself says was wrong with it, out of what the failed steps say; empty where none was about that."""
+    said = re.search(r"Ingenting publiseres: [^\n]*[^\n.]", "\n".join(errors))
+    return f" {said.group()}." if said else ""
+
+
+def _error_text(failure) -> str:
+    error = failure.step_failure_data.error
+    return error.to_string() if error else ""
 
 
 def _tells_of_a_full_disk(failure) -> bool:
     """Whether the error behind a failed step, however deep, is that there was no room."""
     from warehouse.durable import is_full_disk
 
-    error = failure.step_failure_data.error
-    return error is not None and is_full_disk(RuntimeError(error.to_string()))
+    return is_full_disk(RuntimeError(_error_text(failure)))

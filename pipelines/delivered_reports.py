@@ -7,22 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from assets.controls import controls_of_file
-from dashboards.control_report import Delivered
+from dashboards.control_findings import Delivered
 from dashboards.labels import slug
+from pipelines.alerts.alert_settings import alert_settings
 from pipelines.control_reports import controls_of_delivery, made, unit_names, unit_of_source
 from warehouse.database import Connection, records
 from warehouse.durable import write_whole
 from warehouse.home import Home
 
 NOT_REPORTED_ON = ("interview_codings",)
-"""Interviews: what is told of an informant is never written to a file of its own, which a withdrawal would have to find."""
+"""Interviews: what is told of an informant is never written to a file that a withdrawal would have to find."""
 NOT_KEPT = ("child_records", *NOT_REPORTED_ON)
 SEVERAL, UNKNOWN = "flere", "ukjent"
 
 _DELIVERIES = """
-SELECT delivery.delivery_id, delivery.sha256, delivery.stem, CAST(received_at AS VARCHAR) AS received_at, delivery_state,
-    form_version, file_name, sender_code,
-    EXISTS (SELECT 1 FROM core.delivery_in_force AS force WHERE force.delivery_id = delivery.delivery_id) AS is_in_force,
+SELECT delivery.delivery_id, delivery.sha256, delivery.stem, CAST(received_at AS VARCHAR) AS received_at,
+    delivery_state, form_version, file_name, sender_code,
+    EXISTS (SELECT 1 FROM core.delivery_in_force AS force
+        WHERE force.delivery_id = delivery.delivery_id) AS is_in_force,
     EXISTS (SELECT 1 FROM register.provenance AS mark WHERE mark.delivery_id = delivery.delivery_id
         AND mark.basis <> 'published') AS is_constructed
 FROM register.delivery CROSS JOIN register.clock
@@ -53,14 +55,19 @@ class Written:
     finding_count: int
 
 
-def deliveries(connection: Connection, ids: Sequence[int], unit: str | None, period: str | None) -> list[dict[str, Any]]:
+def deliveries(connection: Connection, ids: Sequence[int], unit: str | None,
+               period: str | None) -> list[dict[str, Any]]:
     """The deliveries asked for with their scope: by number, or those in force (and refused) of a unit and a period."""
     found = records(connection, _DELIVERIES, [list(NOT_REPORTED_ON)])
-    scopes = records(connection, "SELECT delivery_id, source_unit_code, period, version FROM register.delivery_scope ORDER BY ALL")
+    scopes = records(connection, "SELECT delivery_id, source_unit_code, period, version FROM register.delivery_scope "
+                     "ORDER BY ALL")
+    by_delivery: dict[int, list[dict[str, Any]]] = {}
+    for scope in scopes:
+        by_delivery.setdefault(scope["delivery_id"], []).append(scope)
     for delivery in found:
-        own = [scope for scope in scopes if scope["delivery_id"] == delivery["delivery_id"]]
-        sender = [delivery["sender_code"]] if delivery["sender_code"] and not own else []
-        delivery["units"] = sorted({unit_of_source(code) for code in (*(scope["source_unit_code"] for scope in own), *sender)})
+        own = by_delivery.get(delivery["delivery_id"], [])
+        codes = [scope["source_unit_code"] for scope in own] or list(filter(None, [delivery["sender_code"]]))
+        delivery["units"] = sorted({unit_of_source(code) for code in codes})
         delivery["periods"] = sorted({scope["period"] for scope in own})
         delivery["version"] = max((scope["version"] for scope in own), default=None)
     if ids:
@@ -76,22 +83,31 @@ def _is_asked_for(delivery: dict[str, Any], unit: str | None, period: str | None
 
 
 def write_reports(connection: Connection, home: Home, asked: Sequence[dict[str, Any]], folder: Path,
-                  language: str) -> Iterator[Written]:
-    """Writes the report, and where there is one the workbook, of each delivery; whole, over what was there before."""
+                  language: str | None) -> Iterator[Written]:
+    """Writes the report of each delivery, and the form handed back where something is found in it; whole, over what was.
+
+    A `language` of None is the one the unit has chosen for its messages. Raises WrongUsage for settings that cannot be
+    meant.
+    """
+    chosen = alert_settings(home) if language is None else None
     for delivery in asked:
-        found = [row for row in records(connection, _FINDINGS, [delivery["delivery_id"]]) if _is_of(row, delivery["units"])]
+        found = [row for row in records(connection, _FINDINGS, [delivery["delivery_id"]])
+                 if _is_of(row, delivery["units"])]
         content = _content(home, delivery)
         name = f"{delivery['delivery_id']}_{_safe(Path(delivery['file_name']).stem)}"
         target = folder / _one(delivery["units"]) / _one(delivery["periods"])
         is_sound = delivery["delivery_state"] == "accepted"
         report = made(
-            _delivered(connection, delivery), found, content, codes=delivery["units"], language=language,
-            controls=_controls(delivery, content) if is_sound else (), workbook_name=f"{name}.xlsx",
+            _delivered(connection, delivery), found, content, codes=delivery["units"],
+            language=chosen.route(_one(delivery["units"])).language if chosen else language,
+            controls=_controls(delivery, content) if is_sound else (), workbook_name=f"{name}.xlsx" if found else None,
             is_across=delivery["is_in_force"])
         page, book = target / f"{name}.html", target / f"{name}.xlsx"
         write_whole(page, report.page)
         if report.workbook is not None:
             write_whole(book, report.workbook)
+        else:
+            book.unlink(missing_ok=True)
         yield Written(delivery["delivery_id"], page, book if report.workbook is not None else None,
                       sum(row["state"] == "åpen" for row in found), len(found))
 
@@ -109,7 +125,8 @@ def _controls(delivery: dict[str, Any], content: bytes | None) -> tuple[tuple[st
 
 def _delivered(connection: Connection, delivery: dict[str, Any]) -> Delivered:
     (clock,) = records(connection, "SELECT CAST(as_of AS VARCHAR) AS as_of FROM register.clock")
-    outcome = "refused" if delivery["delivery_state"] == "refused" else "in_force" if delivery["is_in_force"] else "replaced"
+    is_refused = delivery["delivery_state"] == "refused"
+    outcome = "refused" if is_refused else "in_force" if delivery["is_in_force"] else "replaced"
     return Delivered(
         delivery["file_name"], delivery["stem"], unit_names(delivery["units"]), tuple(delivery["periods"]),
         delivery["sha256"], outcome, delivery["delivery_id"], delivery["received_at"], delivery["version"],

@@ -15,7 +15,8 @@ _HELP = {
     "accept": "aksepter et funn til en dag; så er det åpent igjen (bare evaluator)",
     "reopen": "åpne et funn igjen; det som er forklart eller akseptert før, gjelder ikke lenger",
 }
-_NOTE = ("Grunnen vises for evaluatorene og i historikken, aldri på nettstedet. Skriv aldri navn eller noe om ett barn. "
+_NOTE = ("Grunnen vises for evaluatorene, i historikken og i kommunens egen kontrollrapport, aldri på nettstedet. Skriv aldri "
+         "navn eller noe om ett barn. "
          "Avgjørelsen gjelder for verdiene funnet har nå; med andre verdier er funnet åpent igjen.")
 
 

@@ -50,7 +50,7 @@ def described_rule(rule_id: str) -> RuleEntry | None:
 
 
 def name_and_advice(rule_id: str, language: str) -> tuple[str, str]:
-    """What the rule is called and what to do, in bokmål (`nb`) or nynorsk (`nn`); empty for a rule nobody has described.
+    """What the rule is called and what to do, in bokmål (`nb`) or nynorsk (`nn`); empty for an undescribed rule.
 
     Raises KeyError for a described rule without nynorsk: bokmål is never put in its place.
     """

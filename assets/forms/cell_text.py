@@ -13,7 +13,7 @@ def as_written(text: str) -> str:
 
 
 def again_as_written(text: str) -> str:
-    """A text the library has read, as it must be written to be the same: it takes the escape away and never puts it back."""
+    """A text the library has read, as it must be written to be the same: it takes the escape away for good."""
     return text if "_x005F_" in text else _CHARACTER_CODE.sub("_x005F_", text)
 
 

@@ -51,8 +51,8 @@ def remove_control_sheets(book: "Workbook") -> None:
             book.remove(sheet)
 
 
-def add_control_sheet(book: "Workbook", about: str, findings: Sequence[tuple[Mapping[str, Any], Told]], language: str, *,
-                      formulas_replaced: bool) -> None:
+def add_control_sheet(book: "Workbook", about: str, findings: Sequence[tuple[Mapping[str, Any], Told]],
+                      language: str, *, formulas_replaced: bool) -> None:
     """Adds the sheet in front of the others and opens the workbook there. `findings`: row and words, worst first."""
     t = words(language)
     sheet = book.create_sheet(_free_name(book, t["sheet"]), 0)
@@ -74,12 +74,13 @@ def add_control_sheet(book: "Workbook", about: str, findings: Sequence[tuple[Map
 
 
 def _list(sheet: "Worksheet", at: int, row: Mapping[str, Any], told: Told, language: str) -> None:
-    texts = {"level": level_name(row["level"], language), "rule": row["rule_id"], "place": told.place, "message": told.in_full(language),
-             "found": told.found, "expected": told.expected, "advice": told.advice,
+    texts = {"level": level_name(row["level"], language), "rule": row["rule_id"], "place": told.place,
+             "message": told.in_full(language), "found": told.found, "expected": told.expected, "advice": told.advice,
              "state": words(language)[f"state_{row['state']}"], "explanation": told.explanation}
     for column, name in enumerate(_COLUMNS, 1):
         _put(sheet, at, column, texts[name])
-    lines = max(1 + texts[name].count("\n") + len(texts[name]) // int(width * _FILLED) for name, (_, width) in _COLUMNS.items())
+    lines = max(1 + texts[name].count("\n") + len(texts[name]) // int(width * _FILLED)
+                for name, (_, width) in _COLUMNS.items())
     sheet.row_dimensions[at].height = min(lines * _LINE_HEIGHT, _TALLEST_ROW)
 
 

@@ -1,8 +1,8 @@
 """AN01: what three tertial reports count together is what another source counts for the year.
 
-Reports and investigations are held up against KOSTRA, purchases and participation against the evaluators' yearly form. A
-small difference is worth knowing (children are registered late); a larger one is told as such. Where the year's number is
-the last tertial's alone, the reports count from 1 January instead of by tertial.
+Reports and investigations are held up against KOSTRA, purchases and participation against the evaluators' yearly form.
+A small difference is worth knowing (children are registered late); a larger one is told as such. Where the year's
+number is the last tertial's alone, the reports count from 1 January instead of by tertial.
 """
 
 from collections.abc import Sequence
@@ -51,8 +51,10 @@ reported AS (
     GROUP BY unit_code, substring(period, 1, 4), field_id HAVING count(*) = 3
 ),
 counted AS (
-    SELECT key_figure.unit_code, CAST(key_figure.year AS VARCHAR) AS period, pair.field_id, 'kostra_statistics' AS source,
-        key_figure.value AS year_value, key_figure.key_figure_code, key_figure.cell_number, delivery.file_name AS other_file,
+    SELECT key_figure.unit_code, CAST(key_figure.year AS VARCHAR) AS period, pair.field_id,
+        'kostra_statistics' AS source,
+        key_figure.value AS year_value, key_figure.key_figure_code, key_figure.cell_number,
+            delivery.file_name AS other_file,
         NULL AS parts
     FROM core.key_figure
     INNER JOIN pair ON pair.stem = 'kostra_statistics' AND pair.other_id = key_figure.key_figure_code
@@ -89,9 +91,11 @@ def judge(row: Row) -> Finding | None:
     parts = [part["field_id"] for part in row["parts"] or ()]
     return found_in(
         "AN01", row,
-        f"{row['unit_name']}, {row['period']}: tertialrapportene har til sammen {format_number(told, 0)} i {place_text(row)} "
+        f"{row['unit_name']}, {row['period']}: tertialrapportene har til sammen {format_number(told, 0)} i "
+        f"{place_text(row)} "
         f"({label_text(row)}; {told_by_tertial(row['tertials'])}), men {_other_text(row)}. Forskjellen er "
-        f"{format_number(difference, 0)}. {_reason(row['tertials'], counted)}Rett det tallet som er feil, eller skriv i "
+        f"{format_number(difference, 0)}. {_reason(row['tertials'], counted)}Rett det tallet som er feil, eller skriv "
+        "i "
         "forklaringsfeltet hva de to teller ulikt.",
         level="informasjon" if fine else "advarsel", found=format_number(told, 0), expected=format_number(counted, 0),
         indicators=(*indicators_of("tertial_reports", [row["field_id"]]), *indicators_of("data_requests", parts)))
@@ -108,12 +112,12 @@ def _other_text(row: Row) -> str:
 def _reason(tertials: Sequence[Field], counted: float) -> str:
     first, second, third = (tertial["value"] for tertial in tertials)
     if FEWEST_FROM_JANUARY <= counted == third and first < second < third:
-        return ("Årets tall er lik tredje tertials: rapportene ser ut til å telle fra 1. januar, men skal telle ett tertial "
-                "hver. ")
+        return ("Årets tall er lik tredje tertials: rapportene ser ut til å telle fra 1. januar, men skal telle ett "
+                "tertial hver. ")
     if slip := slip_among([first, second, third], counted):
         index, value, words = slip
-        return (f"Mulig grunn: {words}. Med {format_number(value, 0)} i {period_text(tertials[index]['period'])} stemmer "
-                "summen. ")
+        return (f"Mulig grunn: {words}. Med {format_number(value, 0)} i {period_text(tertials[index]['period'])} "
+                "stemmer summen. ")
     return slip_sentence(first + second + third, counted)
 
 

@@ -1,9 +1,9 @@
 """AN03: what a tertial report tells as booked on the trial so far this year is what the ledger holds to that day.
 
-The year's last report and the ledger are VR18's where they are more than 3 per cent apart; a smaller difference is worth
-knowing here, since the year is closed after the report. Earlier tertials are held up against the vouchers to that day by a
-factor of two: vouchers come late. Where the total agrees, so must its parts by purpose. A difference that is a unit, a
-digit or one tertial alone is told as that.
+The year's last report and the ledger are VR18's where they are more than 3 per cent apart; a smaller difference is
+worth knowing here, since the year is closed after the report. Earlier tertials are held up against the vouchers to that
+day by a factor of two: vouchers come late. Where the total agrees, so must its parts by purpose. A difference that is a
+unit, a digit or one tertial alone is told as that.
 """
 
 from expectations.finding import Finding
@@ -23,8 +23,8 @@ LARGEST_RATIO = 2
 ONE_TERTIAL_SHARE = 0.1
 _FIELDS = ("forsoek_244", "forsoek_251", "forsoek_252", "forsoek_i_alt", "forsoek_udelt")
 
-# The parts are compared where they make up the total; where they do not, VR05 says so. A report whose total falls within
-# the year is AN04's. `tertial_*` is what is dated in the tertial alone.
+# The parts are compared where they make up the total; where they do not, VR05 says so. A report whose total falls
+# within the year is AN04's. `tertial_*` is what is dated in the tertial alone.
 SELECT = f"""
 WITH {PLACED},
 field (field_id, purpose) AS (
@@ -49,7 +49,8 @@ line AS (
 ),
 booked AS (
     SELECT line.unit_code, tertial.period, line.purpose, sum(line.amount_thousand_nok) AS amount,
-        sum(CASE WHEN line.voucher_date >= tertial.period_from THEN line.amount_thousand_nok ELSE 0 END) AS tertial_amount
+        sum(CASE WHEN line.voucher_date >= tertial.period_from THEN line.amount_thousand_nok ELSE 0 END)
+            AS tertial_amount
     FROM line
     INNER JOIN reference.reporting_period AS tertial
         ON CAST(line.accounting_year AS VARCHAR) = substring(tertial.period, 1, 4)
@@ -107,9 +108,11 @@ def _total_differs(row: Row, level: str, when: str) -> Finding:
     reported, ledger = row["value"], row["ledger_value"]
     share = abs(reported - ledger) / max(abs(reported), abs(ledger))
     return _finding(row, (
-        f"Fant {number_text(row)} tusen kroner i {place_text(row)} ({label_text(row)}) for {period_text(row['period'])}. "
+        f"Fant {number_text(row)} tusen kroner i {place_text(row)} ({label_text(row)}) for "
+        f"{period_text(row['period'])}. "
         f"Hovedboken har {amount_text(ledger)} tusen kroner netto på funksjon 285 med forsøkets prosjekt, {when}. "
-        f"Forskjellen er {amount_text(reported - ledger)}, {format_percent(share, 1)} av det største. {_reason(row)}Rett "
+        f"Forskjellen er {amount_text(reported - ledger)}, {format_percent(share, 1)} av det største. "
+        f"{_reason(row)}Rett "
         "beløpet i rapporten eller linjene i hovedboken, eller forklar avviket i forklaringsfeltet."),
         level, amount_text(ledger))
 
@@ -120,19 +123,21 @@ def _reason(row: Row) -> str:
         return slip
     if row["period"].endswith("T1") or alone <= 0 or abs(reported - alone) > ONE_TERTIAL_SHARE * alone:
         return ""
-    return (f"Bilagene i tertialet alene er {amount_text(alone)}: beløpet ser ut til å gjelde bare tertialet, men skal telle "
-            "fra 1. januar. ")
+    return (f"Bilagene i tertialet alene er {amount_text(alone)}: beløpet ser ut til å gjelde bare tertialet, men skal "
+            "telle fra 1. januar. ")
 
 
 def _parts_differ(row: Row, wrong: list[Row]) -> Finding:
-    told = some([f"«{label_text(part)}» er {number_text(part)} i celle {part['cell']}, {amount_text(part['ledger'])} i hovedboken"
-                 for part in wrong])
+    told = some([f"«{label_text(part)}» er {number_text(part)} i celle {part['cell']}, {amount_text(part['ledger'])} i "
+                 "hovedboken" for part in wrong])
     swapped = (" De to ser ut til å ha byttet plass." if len(wrong) == 2 and all(
         abs(one["value"] - other["ledger"]) <= ROUNDING_THOUSAND_NOK for one, other in (wrong, wrong[::-1])) else "")
     return _finding(row, (
-        f"Summen i {place_text(row)} for {period_text(row['period'])} stemmer med hovedboken, men ikke fordelingen på formål "
+        f"Summen i {place_text(row)} for {period_text(row['period'])} stemmer med hovedboken, men ikke fordelingen på "
+        "formål "
         f"(tusen kroner): {told}.{swapped} Rett fordelingen i rapporten, eller formålet på linjene i hovedboken."),
-        "advarsel", some([amount_text(part["ledger"]) for part in wrong]), found=some([number_text(part) for part in wrong]))
+        "advarsel", some([amount_text(part["ledger"]) for part in wrong]),
+        found=some([number_text(part) for part in wrong]))
 
 
 def _finding(row: Row, message: str, level: str, expected: str, found: str | None = None) -> Finding:

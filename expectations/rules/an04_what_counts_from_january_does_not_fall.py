@@ -1,7 +1,7 @@
 """AN04: an amount that counts from 1 January does not become smaller from one tertial report to the next of the year.
 
-A fall is most often a tertial's own amount where the year so far is asked for. Money set aside or booked may be reversed:
-then it is explained at the number.
+A fall is most often a tertial's own amount where the year so far is asked for. Money set aside or booked may be
+reversed: then it is explained at the number.
 """
 
 from expectations.finding import Finding
@@ -35,9 +35,12 @@ def judge(row: Row) -> Finding | None:
     before = row["before"]
     return found_in(
         "AN04", row,
-        f"Fant {number_text(row)} tusen kroner i {place_text(row)} ({label_text(row)}) for {period_text(row['period'])}, men "
-        f"{period_text(before['period'])} hadde {amount_text(before['value'])} (celle {before['cell']}). Beløpet teller fra "
-        f"1. januar og kan ikke bli mindre. {slip_sentence(row['value'], before['value'])}Gjelder tallet bare tertialet, så "
+        f"Fant {number_text(row)} tusen kroner i {place_text(row)} ({label_text(row)}) for "
+        f"{period_text(row['period'])}, men "
+        f"{period_text(before['period'])} hadde {amount_text(before['value'])} (celle {before['cell']}). Beløpet "
+        "teller fra "
+        f"1. januar og kan ikke bli mindre. {slip_sentence(row['value'], before['value'])}Gjelder tallet bare "
+        "tertialet, så "
         "skriv summen hittil i år; er noe ført tilbake, forklar det i forklaringsfeltet.",
         found=number_text(row), expected=f"minst {amount_text(before['value'])}",
         indicators=indicators_of(row["stem"], [row["field_id"]]))

@@ -1,7 +1,8 @@
 """AN05: accounts and ledger agree function by function and species by species, where the ledger holds all of it.
 
-The ledger holds function 285 whole, and purchases (species 300 and 370) and fund transfers (550) on 244, 251 and 252. Where the net
-of 285 differs, FE285 says so; here the sum may agree while a posting stands on the wrong function or species.
+The ledger holds function 285 whole, and purchases (species 300 and 370) and fund transfers (550) on 244, 251 and 252.
+Where the net of 285 differs, FE285 says so; here the sum may agree while a posting stands on the wrong function or
+species.
 """
 
 from collections.abc import Sequence
@@ -79,8 +80,10 @@ def judge(row: Row) -> Finding | None:
                  f"regnskapet og {amount_text(place['ledger'])} i hovedboken" for place in places])
     return found_in(
         "AN05", row,
-        f"Kommune {row['source_municipality_code']}, {row['period']}: regnskapet og hovedboken ({row['file_name']}) er ulike "
-        f"(tusen kroner): {told}. {_moved(places) or slip_sentence(round(first['ledger']), first['accounts'])}Finn bilagene, "
+        f"Kommune {row['source_municipality_code']}, {row['period']}: regnskapet og hovedboken ({row['file_name']}) er "
+        "ulike "
+        f"(tusen kroner): {told}. {_moved(places) or slip_sentence(round(first['ledger']), first['accounts'])}Finn "
+        "bilagene, "
         "rett funksjonen, arten eller beløpet der det er feil, og lever filen på nytt.",
         cell=f"funksjon og art, {row['source_municipality_code']}", found=amount_text(first["ledger"]),
         expected=amount_text(first["accounts"]))
@@ -95,7 +98,8 @@ def _moved(places: Sequence[Row]) -> str:
         return ""
     much, little = places if one > 0 else places[::-1]
     return (f"Mulig grunn: {amount_text(abs(one))} tusen kroner er ført på funksjon {much['function_code']}, art "
-            f"{much['species_code']} i hovedboken, men på funksjon {little['function_code']}, art {little['species_code']} i "
+            f"{much['species_code']} i hovedboken, men på funksjon {little['function_code']}, art "
+            f"{little['species_code']} i "
             "regnskapet. ")
 
 

@@ -1,7 +1,7 @@
 """AN06: what the list has of an invoice from a private supplier is what the ledger has booked with its invoice number.
 
-Judged when the ledger holds the year the invoice is posted in and both its halves, and the co-payment half is as listed: an invoice
-without a half is VR23's, a co-payment of another amount VR22's.
+Judged when the ledger holds the year the invoice is posted in and both its halves, and the co-payment half is as
+listed: an invoice without a half is VR23's, a co-payment of another amount VR22's.
 """
 
 from expectations.finding import Finding
@@ -18,8 +18,10 @@ SELECT = f"""
 WITH listed AS (
     SELECT unit_code, service_year, invoice_number, coalesce(supplier_org_number, '') AS supplier,
         CAST(sum(amount_nok) AS DOUBLE) AS listed_nok,
-        CAST(sum(coalesce(co_payment_nok, expected_co_payment_nok)) AS DOUBLE) AS co_payment_nok, count(*) AS stay_count,
-        max(coalesce(posting_year, service_year)) AS posted, min(line_number) AS line_number, any_value(delivery_id) AS delivery_id,
+        CAST(sum(coalesce(co_payment_nok, expected_co_payment_nok)) AS DOUBLE) AS co_payment_nok,
+            count(*) AS stay_count,
+        max(coalesce(posting_year, service_year)) AS posted, min(line_number) AS line_number,
+            any_value(delivery_id) AS delivery_id,
         count(*) OVER (PARTITION BY unit_code, invoice_number) AS namesakes
     FROM core.supplier_invoice_line
     GROUP BY unit_code, service_year, invoice_number, coalesce(supplier_org_number, '')
@@ -50,7 +52,8 @@ wrong AS (
 )
 SELECT wrong.unit_code, unit.unit_name, CAST(wrong.service_year AS VARCHAR) AS period, count(*) AS wrong_count,
     list({{'invoice': wrong.invoice_number, 'line': wrong.line_number, 'listed': wrong.listed_nok,
-        'booked': wrong.booked_nok}} ORDER BY abs(wrong.listed_nok - wrong.booked_nok) DESC, wrong.line_number) AS invoices,
+        'booked': wrong.booked_nok}} ORDER BY abs(wrong.listed_nok - wrong.booked_nok) DESC,
+            wrong.line_number) AS invoices,
     any_value(wrong.delivery_id) AS delivery_id, any_value(delivery.file_name) AS file_name, 'supplier_invoices' AS stem
 FROM wrong
 INNER JOIN reference.unit ON unit.unit_code = wrong.unit_code
@@ -69,11 +72,13 @@ def judge(row: Row) -> Finding | None:
     return found_in(
         "AN06", row,
         f"{row['unit_name']}, {row['period']}: {format_number(row['wrong_count'], 0)} "
-        f"{'faktura er ført' if row['wrong_count'] == 1 else 'fakturaer er ført'} med et annet beløp enn i {row['file_name']}. "
-        f"Det gjelder {told}. {slip_sentence(worst['listed'], worst['booked'])}Kontroller mot fakturaen, rett beløpet i listen "
+        f"{'faktura er ført' if row['wrong_count'] == 1 else 'fakturaer er ført'} med et annet beløp enn i "
+        f"{row['file_name']}. "
+        f"Det gjelder {told}. {slip_sentence(worst['listed'], worst['booked'])}Kontroller mot fakturaen, rett beløpet "
+        "i listen "
         "eller prisdelen på funksjon 285, og lever filen på nytt.",
-        cell="fakturabeløp", line_numbers=tuple(sorted(one["line"] for one in invoices)), found=kroner_text(worst["listed"]),
-        expected=kroner_text(worst["booked"]))
+        cell="fakturabeløp", line_numbers=tuple(sorted(one["line"] for one in invoices)),
+        found=kroner_text(worst["listed"]), expected=kroner_text(worst["booked"]))
 
 
 RULE = Rule("AN06", SELECT, judge)

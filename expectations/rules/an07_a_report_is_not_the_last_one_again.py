@@ -2,9 +2,9 @@
 
 Only what is counted anew each period speaks here, and only fields above zero: what counts a state (staff, agreements,
 children in foster homes) may well stand still. Were the counts of two periods independent and as variable as counts of
-events are, this many equal ones would come about less than once in a million comparisons (a form is compared with at most
-eight earlier ones, by six sheets); the probability is worked out for the fields at hand. Counts steadier than that are
-common in small services, so four of five fields must be equal too.
+events are, this many equal ones would come about less than once in a million comparisons (a form is compared with at
+most eight earlier ones, by six sheets); the probability is worked out for the fields at hand. Counts steadier than that
+are common in small services, so four of five fields must be equal too.
 """
 
 from collections.abc import Sequence
@@ -41,12 +41,14 @@ by_sheet AS (
         AND earlier.period < here.period
     GROUP BY here.stem, here.unit_code, here.period, earlier.period, here.delivery_id, here.sheet
 )
-SELECT by_sheet.stem, by_sheet.unit_code, unit.unit_name, by_sheet.period, by_sheet.earlier_period, by_sheet.delivery_id,
+SELECT by_sheet.stem, by_sheet.unit_code, unit.unit_name, by_sheet.period, by_sheet.earlier_period,
+    by_sheet.delivery_id,
     any_value(by_sheet.file_name) AS file_name, any_value(by_sheet.earlier_file) AS earlier_file,
     flatten(list(by_sheet.fields ORDER BY by_sheet.sheet)) AS fields
 FROM by_sheet
 INNER JOIN reference.unit ON unit.unit_code = by_sheet.unit_code
-GROUP BY by_sheet.stem, by_sheet.unit_code, unit.unit_name, by_sheet.period, by_sheet.earlier_period, by_sheet.delivery_id
+GROUP BY by_sheet.stem, by_sheet.unit_code, unit.unit_name, by_sheet.period, by_sheet.earlier_period,
+    by_sheet.delivery_id
 HAVING bool_or(field_count >= {FEWEST_FIELDS} AND equal_count >= {SMALLEST_EQUAL_SHARE} * field_count)
 ORDER BY by_sheet.unit_code, by_sheet.stem, by_sheet.period, by_sheet.earlier_period
 """
@@ -69,7 +71,8 @@ def _is_copy(fields: Sequence[Field]) -> bool:
     equal = sum(field["is_equal"] for field in fields)
     if len(fields) < FEWEST_FIELDS or equal < SMALLEST_EQUAL_SHARE * len(fields):
         return False
-    return at_least_probability([equal_counts_probability(field["value"]) for field in fields], equal) <= LARGEST_PROBABILITY
+    by_chance = at_least_probability([equal_counts_probability(field["value"]) for field in fields], equal)
+    return by_chance <= LARGEST_PROBABILITY
 
 
 def _finding(row: Row, fields: Sequence[Field], where: str) -> Finding:
@@ -78,9 +81,12 @@ def _finding(row: Row, fields: Sequence[Field], where: str) -> Finding:
     rest = f"; bare celle {some(unlike)} er ulike" if unlike else ""
     return found_in(
         "AN07", row,
-        f"{row['unit_name']}, {period_text(row['period'])}: {format_number(len(equal), 0)} av {len(fields)} tall over null i "
-        f"{where} er akkurat de samme som for {period_text(row['earlier_period'])} ({row['earlier_file']}){rest}. Det skjer "
-        "sjeldnere enn én av en million ganger ved tilfeldigheter. Kontroller at skjemaet ikke er fylt ut med en tidligere "
+        f"{row['unit_name']}, {period_text(row['period'])}: {format_number(len(equal), 0)} av {len(fields)} tall over "
+        "null i "
+        f"{where} er akkurat de samme som for {period_text(row['earlier_period'])} ({row['earlier_file']}){rest}. Det "
+        "skjer "
+        "sjeldnere enn én av en million ganger ved tilfeldigheter. Kontroller at skjemaet ikke er fylt ut med en "
+        "tidligere "
         "periodes tall, og lever det på nytt med periodens egne.",
         sheet=equal[0]["sheet"], cell=equal[0]["cell"], found=f"{len(equal)} like", expected="periodens egne tall",
         indicators=indicators_of(row["stem"], [field["field_id"] for field in equal]))

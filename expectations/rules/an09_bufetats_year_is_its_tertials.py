@@ -49,7 +49,8 @@ def judge(row: Row) -> Finding | None:
         "AN09", row,
         f"{row['file_name']}, linje {row['line_number']}: {row['unit_name']}, {row['year']}. For hele året er {what} "
         f"{amount_text(whole)}; tertialene er {told}, til sammen {amount_text(summed)}. Forskjellen er "
-        f"{amount_text(whole - summed)}. {_reason(row, parts, whole)}Rett det tallet som er feil, og lever filen på nytt.",
+        f"{amount_text(whole - summed)}. {_reason(row, parts, whole)}Rett det tallet som er feil, og lever filen på "
+        "nytt.",
         cell=", ".join(filter(None, [row["bufetat_figure_code"], row["source_unit_code"], row["measure_type_code"]])),
         line_numbers=(row["line_number"], *(one["line"] for one in row["tertials"])), found=amount_text(whole),
         expected=amount_text(summed))

@@ -1,8 +1,8 @@
-"""AN10: a number in a tertial report is like the municipality's own in the tertials around it, the year before among them.
+"""AN10: a number in a tertial report is like the municipality's own in the tertials around it.
 
-One finding a sheet of a report, since two numbers that have changed places, or a block written one row too far down, is one
-fault. How unlike a number must be, and how often chance makes it so, stands in `expectations/history.py`; a yearly change
-is VR52's, and a zero VR58's.
+One finding a sheet of a report, since two numbers that have changed places, or a block written one row too far down, is
+one fault. How unlike a number must be, and how often chance makes it so, stands in `expectations/history.py`; a yearly
+change is VR52's, and a zero VR58's.
 """
 
 from collections.abc import Sequence
@@ -45,15 +45,18 @@ told AS (
     AND (field_kind IN ('count', 'fte') OR field_id IN {_AMOUNTS})
 ),
 compared AS (
-    SELECT here.stem, here.unit_code, here.period, here.sheet, here.delivery_id, here.file_name, here.field_id, here.label,
+    SELECT here.stem, here.unit_code, here.period, here.sheet, here.delivery_id, here.file_name, here.field_id,
+        here.label,
         here.field_kind, here.value, here.cell, here.cell_number, list(other.value ORDER BY other.period) AS others,
-        median(other.value) AS usual, max(CASE WHEN other.tertial = here.tertial - 1 THEN other.value END) AS last_value,
+        median(other.value) AS usual,
+            max(CASE WHEN other.tertial = here.tertial - 1 THEN other.value END) AS last_value,
         max(CASE WHEN other.tertial = here.tertial - {AROUND} THEN other.value END) AS last_year_value
     FROM told AS here
     INNER JOIN told AS other
         ON other.unit_code = here.unit_code AND other.field_id = here.field_id AND other.tertial <> here.tertial
         AND other.tertial BETWEEN here.tertial - {AROUND} AND here.tertial + {AROUND}
-    GROUP BY here.stem, here.unit_code, here.period, here.sheet, here.delivery_id, here.file_name, here.field_id, here.label,
+    GROUP BY here.stem, here.unit_code, here.period, here.sheet, here.delivery_id, here.file_name, here.field_id,
+        here.label,
         here.field_kind, here.value, here.cell, here.cell_number
     HAVING count(*) >= {FEWEST_OTHERS}
 )
@@ -63,7 +66,8 @@ SELECT compared.stem, compared.unit_code, unit.unit_name, compared.period, compa
         'usual': usual, 'last_value': last_value, 'last_year_value': last_year_value}} ORDER BY cell_number) AS fields
 FROM compared
 INNER JOIN reference.unit ON unit.unit_code = compared.unit_code
-GROUP BY compared.stem, compared.unit_code, unit.unit_name, compared.period, compared.sheet, compared.delivery_id, compared.file_name
+GROUP BY compared.stem, compared.unit_code, unit.unit_name, compared.period, compared.sheet, compared.delivery_id,
+    compared.file_name
 HAVING bool_or(value > 1.39 * usual OR 1.39 * value < usual)
 ORDER BY compared.unit_code, compared.period, compared.sheet
 """
@@ -80,7 +84,8 @@ def judge(row: Row) -> Finding | None:
     return found_in(
         "AN10", row,
         f"{row['unit_name']}, {period_text(row['period'])}: fant {number_text(worst)} i celle {worst['cell']} i arket "
-        f"«{row['sheet']}» ({label_text(worst)}). I tertialene rundt er tallet vanligvis {_usual(worst)}{_neighbours(worst)}; "
+        f"«{row['sheet']}» ({label_text(worst)}). I tertialene rundt er tallet vanligvis "
+        f"{_usual(worst)}{_neighbours(worst)}; "
         f"forskjellen er større enn tilfeldigheter gir. {f'Det samme gjelder {told}. ' if told else ''}"
         f"{_reason(fields, unlike)}Kontroller tallet, rett det, eller skriv i forklaringsfeltet hva som ligger bak.",
         cell=worst["cell"], found=number_text(worst), expected=f"omkring {_usual(worst)}",

@@ -1,7 +1,8 @@
 """AN11: a number has a sign and a size that it can have, in every source where the reader lets it through.
 
 Shares lie between nought and one, nothing that is counted or measured is negative, and the co-payment is a part of its
-invoice. Counts in forms, inhabitants and rates are refused at the door; a ledger's lines may be credited, and are not judged here.
+invoice. Counts in forms, inhabitants and rates are refused at the door; a ledger's lines may be credited, and are not
+judged here.
 """
 
 from expectations.finding import Finding
@@ -20,20 +21,24 @@ _CO_PAYMENT = "egenandelen er ikke en del av fakturaen"
 SELECT = f"""
 WITH {PLACED},
 impossible AS (
-    SELECT 'kostra_statistics' AS stem, figure.unit_code, CAST(figure.year AS VARCHAR) AS period, figure.key_figure_code AS what,
-        figure.value, CASE WHEN kind.kind = 'share' THEN 'fra 0 til 1' ELSE 'minst 0' END AS expected, figure.delivery_id,
+    SELECT 'kostra_statistics' AS stem, figure.unit_code, CAST(figure.year AS VARCHAR) AS period,
+        figure.key_figure_code AS what,
+        figure.value, CASE WHEN kind.kind = 'share' THEN 'fra 0 til 1' ELSE 'minst 0' END AS expected,
+            figure.delivery_id,
         CAST(NULL AS VARCHAR) AS sheet, 'value[' || CAST(figure.cell_number AS VARCHAR) || ']' AS place,
         CAST(NULL AS VARCHAR) AS lines
     FROM core.key_figure AS figure
     INNER JOIN reference.key_figure AS kind ON kind.key_figure_code = figure.key_figure_code
     WHERE figure.value < 0 OR kind.kind = 'share' AND figure.value > 1
     UNION ALL
-    SELECT 'grants', unit_code, CAST(year AS VARCHAR), grant_name || ' (1000 kr)', amount_thousand_nok, 'minst 0', delivery_id, NULL,
+    SELECT 'grants', unit_code, CAST(year AS VARCHAR), grant_name || ' (1000 kr)', amount_thousand_nok, 'minst 0',
+        delivery_id, NULL,
         'linje ' || CAST(line_number AS VARCHAR), CAST(line_number AS VARCHAR)
     FROM core.grant_line
     WHERE amount_thousand_nok < 0
     UNION ALL
-    SELECT 'bufetat', unit_code, period, concat_ws(', ', bufetat_figure_code, measure_type_code), value, 'minst 0', delivery_id,
+    SELECT 'bufetat', unit_code, period, concat_ws(', ', bufetat_figure_code, measure_type_code), value, 'minst 0',
+        delivery_id,
         NULL, 'linje ' || CAST(line_number AS VARCHAR), CAST(line_number AS VARCHAR)
     FROM core.bufetat_figure
     WHERE value < 0 AND bufetat_figure_code <> 'budsjettendring'
@@ -44,7 +49,8 @@ impossible AS (
     UNION ALL
     SELECT 'supplier_invoices', unit_code, CAST(service_year AS VARCHAR), '{_CO_PAYMENT}',
         CAST(arg_max(co_payment_nok, abs(co_payment_nok)) AS DOUBLE),
-        'fra 0 til ' || CAST(CAST(arg_max(amount_nok, abs(co_payment_nok)) AS BIGINT) AS VARCHAR), max(delivery_id), NULL, '{_CO_PAYMENT}',
+        'fra 0 til ' || CAST(CAST(arg_max(amount_nok, abs(co_payment_nok)) AS BIGINT) AS VARCHAR), max(delivery_id),
+            NULL, '{_CO_PAYMENT}',
         string_agg(CAST(line_number AS VARCHAR), ',' ORDER BY line_number)
     FROM core.supplier_invoice_line
     WHERE amount_nok * co_payment_nok < 0 OR abs(co_payment_nok) > abs(amount_nok)
@@ -73,8 +79,8 @@ def judge(row: Row) -> Finding:
 
 def _told(row: Row, lines: tuple[int, ...], found: str) -> str:
     if row["stem"] == "supplier_invoices":
-        return (f"{_CO_PAYMENT} på {lines_text(lines)} i {row['file_name']} (størst: {kroner_text(row['value'])}, ventet "
-                f"{row['expected']}). Egenandel og beløp kan ha byttet kolonne.")
+        return (f"{_CO_PAYMENT} på {lines_text(lines)} i {row['file_name']} (størst: {kroner_text(row['value'])}, "
+                f"ventet {row['expected']}). Egenandel og beløp kan ha byttet kolonne.")
     what = figure_text(row["what"]) if row["stem"] == "kostra_statistics" else row["what"]
     place = f"celle {row['place']} i arket «{row['sheet']}»" if row["sheet"] else f"{row['place']} i {row['file_name']}"
     return f"fant {found} i {place} ({what}); tallet skal være {row['expected']}."

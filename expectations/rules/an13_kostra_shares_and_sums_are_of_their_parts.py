@@ -1,7 +1,8 @@
 """AN13: a key figure that is worked out of others is what they give, to its own rounding.
 
-The share of reports that were investigated (02) and treated within a week (04), and a group's net cost (N), which is that of
-its three functions. The share concluded in time (05) is VR46's, the rate of children (03) VR47's, and a share that cannot be AN11's.
+The share of reports that were investigated (02) and treated within a week (04), and a group's net cost (N), which is
+that of its three functions. The share concluded in time (05) is VR46's, the rate of children (03) VR47's, and a share
+that cannot be AN11's.
 """
 
 from expectations.finding import Finding
@@ -59,10 +60,12 @@ def judge(row: Row) -> Finding:
     found, expected = (format_number(row[name], decimals) for name in ("value", "given_value"))
     return found_in(
         "AN13", row,
-        f"{row['unit_name']}, {row['period']}: {figure_text(row['key_figure_code'])} er {found}, value[{row['cell_number']}] i "
+        f"{row['unit_name']}, {row['period']}: {figure_text(row['key_figure_code'])} er {found}, "
+        f"value[{row['cell_number']}] i "
         f"{row['file_name']}, men nøkkeltallene {row['how']} gir {expected}. Forskjellen er "
         f"{format_number(row['value'] - row['given_value'], decimals + 1, pad=False)}. "
-        f"{slip_sentence(row['value'], round(row['given_value'], decimals), decimals)}Kontroller tallene mot Statistisk "
+        f"{slip_sentence(row['value'], round(row['given_value'], decimals), decimals)}Kontroller tallene mot "
+        "Statistisk "
         "sentralbyrå, og rett det som er feil.",
         cell=f"nøkkeltall {row['key_figure_code']}", found=found, expected=expected)
 

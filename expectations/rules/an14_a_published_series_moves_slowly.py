@@ -1,7 +1,7 @@
 """AN14: a key figure of a group of municipalities, or a rate of one, does not leap from one year to the next and back.
 
-A group is an average of many: its shares, rates and costs move by a few per cent a year. A municipality's qualified staff
-and children per position move more, and a series break is VR53's. Counts are VR52's.
+A group is an average of many: its shares, rates and costs move by a few per cent a year. A municipality's qualified
+staff and children per position move more, and a series break is VR53's. Counts are VR52's.
 """
 
 from expectations.finding import Finding
@@ -13,16 +13,18 @@ from warehouse.number_format import format_number, format_percent
 LARGEST_GROUP_CHANGE, LARGEST_OWN_CHANGE = 0.15, 0.35
 """Of the year before or after. The demo's groups move by 0 to 13 per cent a year, and always the same way."""
 
-# A year is held up against both neighbours, and must be on the same side of both; at an end of the series, of the one. A
-# leap makes its neighbours at the ends unlike it too: they are judged by the year beyond it.
+# A year is held up against both neighbours, and must be on the same side of both; at an end of the series, of the one.
+# A leap makes its neighbours at the ends unlike it too: they are judged by the year beyond it.
 SELECT = f"""
 WITH figure AS (
     SELECT figure.*, unit.unit_name, CASE WHEN unit.unit_type = 'municipality' THEN {LARGEST_OWN_CHANGE}
         ELSE {LARGEST_GROUP_CHANGE} END AS largest,
         CASE WHEN lag(figure.year) OVER series = figure.year - 1 THEN lag(figure.value) OVER series END AS before,
         CASE WHEN lead(figure.year) OVER series = figure.year + 1 THEN lead(figure.value) OVER series END AS after,
-        CASE WHEN lag(figure.year, 2) OVER series = figure.year - 2 THEN lag(figure.value, 2) OVER series END AS before_that,
-        CASE WHEN lead(figure.year, 2) OVER series = figure.year + 2 THEN lead(figure.value, 2) OVER series END AS after_that
+        CASE WHEN lag(figure.year, 2) OVER series = figure.year - 2 THEN lag(figure.value,
+            2) OVER series END AS before_that,
+        CASE WHEN lead(figure.year, 2) OVER series = figure.year + 2 THEN lead(figure.value,
+            2) OVER series END AS after_that
     FROM core.key_figure AS figure
     INNER JOIN reference.key_figure AS kind ON kind.key_figure_code = figure.key_figure_code
     INNER JOIN reference.unit ON unit.unit_code = figure.unit_code
@@ -56,9 +58,11 @@ def judge(row: Row) -> Finding:
     slip = slip_sentence(row["value"], row["one"], decimals) or slip_sentence(row["value"], row["other"], decimals)
     return found_in(
         "AN14", row,
-        f"{row['unit_name']}, {row['period']}: {figure_text(row['key_figure_code'])} er {found}, value[{row['cell_number']}] i "
+        f"{row['unit_name']}, {row['period']}: {figure_text(row['key_figure_code'])} er {found}, "
+        f"value[{row['cell_number']}] i "
         f"{row['file_name']}. I årene ved siden av er det {one} og {other}; spranget fra det nærmeste er "
-        f"{format_percent(abs(row['value'] / nearest - 1), 0)}, mer enn {format_percent(row['largest'], 0)}. {slip}Kontroller "
+        f"{format_percent(abs(row['value'] / nearest - 1), 0)}, mer enn {format_percent(row['largest'], 0)}. "
+        f"{slip}Kontroller "
         "tallet mot Statistisk sentralbyrå, og rett det om det er feil.",
         cell=f"nøkkeltall {row['key_figure_code']}", found=found, expected=f"{one} til {other}")
 

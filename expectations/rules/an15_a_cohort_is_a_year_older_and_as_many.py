@@ -1,8 +1,8 @@
-"""AN15: the inhabitants of an age are about as many as those a year younger were the year before, and a year older the year after.
+"""AN15: an age has about as many inhabitants as its cohort had the year before and has the year after.
 
-Moving in and out changes a cohort of 250 by some 5 to 8 a year, a third to a half on the scale of square roots. A cell must
-lie to the same side of both its neighbours in the cohort; with one neighbour only, it must lie further off. One finding a
-municipality and year, since a row that is shifted moves many ages.
+Moving in and out changes a cohort of 250 by some 5 to 8 a year, a third to a half on the scale of square roots. A cell
+must lie to the same side of both its neighbours in the cohort; with one neighbour only, it must lie further off. One
+finding a municipality and year, since a row that is shifted moves many ages.
 """
 
 from expectations.finding import Finding
@@ -14,10 +14,12 @@ from warehouse.number_format import format_number
 BETWEEN_TWO, BESIDE_ONE = 1.0, 2.0
 """On the scale of square roots: of a cohort of 250, some 16 and 33; of one of 50, some 7 and 15."""
 
-# The cohort is followed within a municipality code; over a merger, from all the codes of a unit to the one that took over.
+# The cohort is followed within a municipality code; over a merger, from all the codes of a unit to the one that took
+# over.
 SELECT = f"""
 WITH cell AS (
-    SELECT unit_code, source_municipality_code AS code, year, CAST(age_code AS INTEGER) AS age, inhabitants_count AS value,
+    SELECT unit_code, source_municipality_code AS code, year, CAST(age_code AS INTEGER) AS age,
+        inhabitants_count AS value,
         delivery_id, cell_number, count(*) OVER (PARTITION BY unit_code, year, age_code) AS code_count,
         sum(inhabitants_count) OVER (PARTITION BY unit_code, year, age_code) AS unit_value
     FROM core.population_cell
@@ -33,7 +35,8 @@ compared AS (
     LEFT JOIN cell AS before ON before.code = cell.code AND before.year = cell.year - 1 AND before.age = cell.age - 1
     LEFT JOIN cell AS after ON after.code = cell.code AND after.year = cell.year + 1 AND after.age = cell.age + 1
     LEFT JOIN by_unit AS unit_before
-        ON unit_before.unit_code = cell.unit_code AND unit_before.year = cell.year - 1 AND unit_before.age = cell.age - 1
+        ON unit_before.unit_code = cell.unit_code AND unit_before.year = cell.year - 1
+            AND unit_before.age = cell.age - 1
     LEFT JOIN by_unit AS unit_after
         ON unit_after.unit_code = cell.unit_code AND unit_after.year = cell.year + 1 AND unit_after.age = cell.age + 1
 ),
@@ -56,7 +59,8 @@ unlike AS (
 )
 SELECT unlike.unit_code, unlike.code, unit.unit_name, CAST(unlike.year AS VARCHAR) AS period, list({{
         'age': age, 'value': value, 'younger': younger, 'older': older, 'cell_number': cell_number}}
-        ORDER BY abs(coalesce(from_younger, from_older)) DESC, age) AS cells, any_value(unlike.delivery_id) AS delivery_id,
+        ORDER BY abs(coalesce(from_younger, from_older)) DESC, age) AS cells,
+            any_value(unlike.delivery_id) AS delivery_id,
     any_value(delivery.file_name) AS file_name, 'population' AS stem
 FROM unlike
 INNER JOIN reference.unit ON unit.unit_code = unlike.unit_code
@@ -75,8 +79,10 @@ def judge(row: Row) -> Finding:
     also = f" Det samme gjelder {some(rest)}." if rest else ""
     return found_in(
         "AN15", row,
-        f"Kommune {row['code']}, {row['period']}: fant {format_number(worst['value'], 0)} innbyggere på {worst['age']} år, "
-        f"value[{worst['cell_number']}] i {row['file_name']}. Årskullet var {some([format_number(one, 0) for one in near])} i "
+        f"Kommune {row['code']}, {row['period']}: fant {format_number(worst['value'], 0)} innbyggere på {worst['age']} "
+        "år, "
+        f"value[{worst['cell_number']}] i {row['file_name']}. Årskullet var "
+        f"{some([format_number(one, 0) for one in near])} i "
         f"årene ved siden av.{also} {f'Mulig grunn: {slip}. ' if slip else ''}Hent tabellen på nytt, og lever den.",
         cell=f"folkemengde, {row['code']}", found=format_number(worst["value"], 0),
         expected=some([format_number(one, 0) for one in near]))

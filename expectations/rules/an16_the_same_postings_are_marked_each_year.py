@@ -1,4 +1,4 @@
-"""AN16: what the ledger has marked as unaccompanied minors (EM) in other years, function and species, it marks this year too.
+"""AN16: what the ledger marks as unaccompanied minors (EM) in other years, function and species, it marks this year.
 
 A line that has lost its mark is counted as ordinary child welfare. Where the same responsibility (ansvar) has lines of
 ordinary child welfare besides, that cannot be judged, and is left alone. A ledger without any mark is VR30's where the
@@ -18,7 +18,8 @@ WITH place AS (
         coalesce(responsibility_code, '') AS responsibility_code, CAST(sum(abs(amount_nok)) AS DOUBLE) AS amount,
         CAST(sum(CASE WHEN area_code = 'EM' THEN abs(amount_nok) ELSE 0 END) AS DOUBLE) AS marked,
         CAST(sum(CASE WHEN area_code IS NULL THEN amount_nok ELSE 0 END) AS DOUBLE) AS unmarked_nok,
-        list(line_number ORDER BY line_number) FILTER (WHERE area_code IS NULL) AS lines, any_value(delivery_id) AS delivery_id
+        list(line_number ORDER BY line_number) FILTER (WHERE area_code IS NULL) AS lines,
+            any_value(delivery_id) AS delivery_id
     FROM core.ledger_line
     WHERE function_code IN ('244', '251', '252')
     GROUP BY unit_code, accounting_year, function_code, species_code, coalesce(responsibility_code, '')
@@ -56,8 +57,10 @@ def judge(row: Row) -> Finding:
     years = some(sorted({str(year) for place in places for year in place["years"]}))
     return found_in(
         "AN16", row,
-        f"{row['unit_name']}, {row['period']}: i {row['file_name']} står det linjer uten merket EM på {told}. I {years} er alt "
-        "der merket enslige mindreårige. Uten merket regnes linjene som ordinært barnevern, og netto driftsutgifter blir feil. "
+        f"{row['unit_name']}, {row['period']}: i {row['file_name']} står det linjer uten merket EM på {told}. I "
+        f"{years} er alt "
+        "der merket enslige mindreårige. Uten merket regnes linjene som ordinært barnevern, og netto driftsutgifter "
+        "blir feil. "
         "Merk linjene i kolonnen for område, eller forklar at de ikke gjelder enslige mindreårige.",
         cell="linjer uten merket EM", line_numbers=tuple(sorted(row["lines"])), found=kroner_text(row["unmarked_nok"]),
         expected="linjer merket EM")

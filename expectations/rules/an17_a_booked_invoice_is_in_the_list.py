@@ -1,8 +1,8 @@
 """AN17: an invoice that the ledger has split between co-payment and price part is in the list of invoices.
 
-Judged for suppliers the year's list knows, so that an invoice number on something else says nothing. Where no list of the
-year before is delivered, an invoice for last year's service may be the reason: then it is worth knowing only. The way
-around, an invoice in the list that is not booked, is VR23's.
+Judged for suppliers the year's list knows, so that an invoice number on something else says nothing. Where no list of
+the year before is delivered, an invoice for last year's service may be the reason: then it is worth knowing only. The
+way around, an invoice in the list that is not booked, is VR23's.
 """
 
 from expectations.finding import Finding
@@ -16,7 +16,8 @@ WITH listed_year AS (
 ),
 split AS (
     SELECT unit_code, accounting_year, invoice_number, coalesce(supplier_org_number, '') AS supplier,
-        CAST(sum(amount_nok) AS DOUBLE) AS amount_nok, min(line_number) AS line_number, any_value(delivery_id) AS delivery_id
+        CAST(sum(amount_nok) AS DOUBLE) AS amount_nok, min(line_number) AS line_number,
+            any_value(delivery_id) AS delivery_id
     FROM core.ledger_line
     WHERE invoice_number IS NOT NULL AND area_code IS NULL AND species_code = '370'
     AND (function_code IN ('251', '252') OR function_code = '285' AND is_trial)
@@ -58,9 +59,12 @@ def judge(row: Row) -> Finding:
     is_one = row["invoice_count"] == 1
     return found_in(
         "AN17", row,
-        f"{row['unit_name']}, {row['period']}: {format_number(row['invoice_count'], 0)} {'faktura' if is_one else 'fakturaer'} i "
-        f"{row['file_name']}, til sammen {kroner_text(row['amount_nok'])}, er delt mellom egenandel og prisdel, men står ikke i "
-        f"fakturalisten. Det gjelder {some(row['invoices'])}. Legg {'den' if is_one else 'dem'} til i listen, eller rett "
+        f"{row['unit_name']}, {row['period']}: {format_number(row['invoice_count'], 0)} "
+        f"{'faktura' if is_one else 'fakturaer'} i "
+        f"{row['file_name']}, til sammen {kroner_text(row['amount_nok'])}, er delt mellom egenandel og prisdel, men "
+        "står ikke i "
+        f"fakturalisten. Det gjelder {some(row['invoices'])}. Legg {'den' if is_one else 'dem'} til i listen, eller "
+        "rett "
         "fakturanummeret.",
         level="advarsel" if row["has_list_before"] else "informasjon", cell="faktura som ikke står i listen",
         line_numbers=tuple(row["lines"]), found=kroner_text(row["amount_nok"]))

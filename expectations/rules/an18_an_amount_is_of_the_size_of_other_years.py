@@ -1,8 +1,8 @@
-"""AN18: an amount that is told once a year is of the size of the years before: not half, not double, not a thousandfold.
+"""AN18: an amount that is told once a year is of the size of the years before: not half, not double.
 
 For amounts nothing else holds to account: grants, Bufetat's requirement, the monthly price of a foster home and the
-rates. The first year is held up against the two after it. It must be unlike every one
-of them: after a wrong year the next is right again.
+rates. The first year is held up against the two after it. It must be unlike every one of them: after a wrong year the
+next is right again.
 """
 
 from expectations.finding import Finding
@@ -12,18 +12,20 @@ from expectations.wording import kroner_text, some
 from warehouse.number_format import format_number
 
 LARGEST_RATIO = 2
-"""Grants, rates and prices are adjusted by some per cent a year. The first year of the trial had nine months: a third less."""
+"""Grants, rates and prices are adjusted by some per cent a year. The trial's first year had nine months."""
 
 # `others` are the earlier years; of the first year, the two that follow it, when they are there.
 SELECT = f"""
 WITH {PLACED},
 amount AS (
-    SELECT 'grants' AS stem, unit_code, CAST(year AS INTEGER) AS year, grant_name AS what, amount_thousand_nok * 1000 AS nok,
+    SELECT 'grants' AS stem, unit_code, CAST(year AS INTEGER) AS year, grant_name AS what,
+        amount_thousand_nok * 1000 AS nok,
         delivery_id, CAST(NULL AS VARCHAR) AS sheet, CAST(NULL AS VARCHAR) AS cell, line_number
     FROM core.grant_line
     WHERE NOT is_one_off
     UNION ALL
-    SELECT 'rates', NULL, year, 'satsen for ' || measure_code, CAST(rate_nok_per_month AS DOUBLE), delivery_id, NULL, NULL,
+    SELECT 'rates', NULL, year, 'satsen for ' || measure_code, CAST(rate_nok_per_month AS DOUBLE), delivery_id, NULL,
+        NULL,
         line_number
     FROM core.co_payment_rate
     UNION ALL
@@ -40,9 +42,11 @@ compared AS (
     SELECT here.*, list({{'year': other.year, 'nok': other.nok}} ORDER BY other.year) AS others,
         arg_min(other.nok, greatest(other.nok / here.nok, here.nok / other.nok)) AS nearest
     FROM amount AS here
-    INNER JOIN (SELECT *, min(year) OVER (PARTITION BY stem, unit_code, what) AS first_year FROM amount WHERE nok > 0) AS other
+    INNER JOIN (SELECT *, min(year) OVER (PARTITION BY stem, unit_code,
+        what) AS first_year FROM amount WHERE nok > 0) AS other
         ON other.stem = here.stem AND other.unit_code IS NOT DISTINCT FROM here.unit_code AND other.what = here.what
-        AND (other.year < here.year OR here.year <= other.first_year AND other.year BETWEEN here.year + 1 AND here.year + 2)
+        AND (other.year < here.year OR here.year <= other.first_year AND other.year BETWEEN here.year + 1
+            AND here.year + 2)
     WHERE here.nok > 0
     GROUP BY ALL
     HAVING bool_or(other.year < here.year) OR count(*) = 2
@@ -67,7 +71,8 @@ def judge(row: Row) -> Finding:
     is_form = row["sheet"] is not None
     return found_in(
         "AN18", row,
-        f"{where}: fant {kroner_text(round(row['nok']))} i {place} ({row['what']}). Det var {told}. {_factor(row)}Kontroller "
+        f"{where}: fant {kroner_text(round(row['nok']))} i {place} ({row['what']}). Det var {told}. "
+        f"{_factor(row)}Kontroller "
         f"beløpet og enheten, og rett det{' eller forklar spranget i forklaringsfeltet' if is_form else ''}.",
         cell=row["cell"] if is_form else f"{row['what']}, {row['unit_code'] or 'alle'}",
         line_numbers=() if is_form else (row["line_number"],), found=kroner_text(round(row["nok"])),

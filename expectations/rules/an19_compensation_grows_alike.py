@@ -1,7 +1,8 @@
 """AN19: the compensation of the trial's municipalities grows at the same pace from one year to the next.
 
-It is a part of the block grant, and is adjusted for prices alike. Each municipality's growth is held up against the median of
-them all: with three, one that is wrong stands out, in the year and in the year after it. A halving or doubling is AN18's.
+It is a part of the block grant, and is adjusted for prices alike. Each municipality's growth is held up against the
+median of them all: with three, one that is wrong stands out, in the year and in the year after it. A halving or
+doubling is AN18's.
 """
 
 from expectations.finding import Finding
@@ -17,7 +18,8 @@ FEWEST_MUNICIPALITIES = 3
 
 SELECT = f"""
 WITH yearly AS (
-    SELECT unit_code, year, sum(amount_thousand_nok) AS amount, max(delivery_id) AS delivery_id, max(line_number) AS line_number
+    SELECT unit_code, year, sum(amount_thousand_nok) AS amount, max(delivery_id) AS delivery_id,
+        max(line_number) AS line_number
     FROM core.compensation_line
     GROUP BY unit_code, year
 ),
@@ -30,7 +32,8 @@ growth AS (
 pace AS (
     SELECT year, median(growth) AS usual FROM growth GROUP BY year HAVING count(*) >= {FEWEST_MUNICIPALITIES}
 )
-SELECT growth.*, CAST(growth.year AS VARCHAR) AS period, pace.usual, unit.unit_name, delivery.file_name, 'grants' AS stem
+SELECT growth.*, CAST(growth.year AS VARCHAR) AS period, pace.usual, unit.unit_name, delivery.file_name,
+    'grants' AS stem
 FROM growth
 INNER JOIN pace ON pace.year = growth.year
 INNER JOIN reference.unit ON unit.unit_code = growth.unit_code
@@ -46,9 +49,12 @@ def judge(row: Row) -> Finding:
     shown = some([amount_text(row["amount"]), amount_text(row["amount_before"])])
     return found_in(
         "AN19", row,
-        f"{row['unit_name']}, {row['period']}: kompensasjonen i {row['file_name']} (linje {row['line_number']}) gikk fra "
-        f"{amount_text(row['amount_before'])} til {amount_text(row['amount'])} tusen kroner, {_percent(row['growth'])}. I "
-        f"forsøkskommunene er veksten {_percent(row['usual'])}, og det ville gitt omkring {amount_text(expected)}. Et av de to "
+        f"{row['unit_name']}, {row['period']}: kompensasjonen i {row['file_name']} (linje {row['line_number']}) gikk "
+        "fra "
+        f"{amount_text(row['amount_before'])} til {amount_text(row['amount'])} tusen kroner, "
+        f"{_percent(row['growth'])}. I "
+        f"forsøkskommunene er veksten {_percent(row['usual'])}, og det ville gitt omkring {amount_text(expected)}. Et "
+        "av de to "
         f"beløpene ({shown}) kan være feil. {slip_sentence(row['amount'], round(expected, -2))}Kontroller dem mot "
         "statsbudsjettet.",
         cell=f"kompensasjon, {row['unit_code']}", line_numbers=(row["line_number"],), found=_percent(row["growth"]),

@@ -1,4 +1,4 @@
-"""AN21: where Bufetat tells a period's co-payments for one municipality, it tells them for every municipality in the trial.
+"""AN21: where Bufetat tells a period's co-payments for one trial municipality, it tells them for every one.
 
 A line that is left out is not the sign for a number that is missing: nobody can tell it from a line that was forgotten.
 """
@@ -40,8 +40,10 @@ def judge(row: Row) -> Finding:
     """Every row is a period that is missing for a municipality."""
     return found_in(
         "AN21", row,
-        f"{row['unit_name']}, {period_text(row['period'])}: Bufetats tall har ingen linje for egenandeler, men de har en for "
-        f"{some(row['told_names'].split(', '))}. Legg til linjen med beløpet, eller med tegnet som sier hvorfor det mangler, og "
+        f"{row['unit_name']}, {period_text(row['period'])}: Bufetats tall har ingen linje for egenandeler, men de har "
+        "en for "
+        f"{some(row['told_names'].split(', '))}. Legg til linjen med beløpet, eller med tegnet som sier hvorfor det "
+        "mangler, og "
         "lever filen på nytt.",
         cell=f"egenandel mangler, {row['unit_code']}", found="ingen linje", expected="et beløp eller et tegn")
 

@@ -4,6 +4,8 @@ A municipality also buys outside the agreement, so there may be more purchases t
 either as institution places or by themselves; both may answer for a use of the agreement.
 """
 
+from collections.abc import Iterator, Mapping
+
 from expectations.finding import Finding
 from expectations.form_fields import PLACED, Field, indicators_of, label_text, number_text, place_text, sum_text
 from expectations.rule import Row, Rule, found_in
@@ -56,4 +58,13 @@ def _told(purchase: Field) -> str:
     return f"«{label_text(purchase)}» i celle {purchase['cell']} i arket «{purchase['sheet']}»"
 
 
-RULE = Rule("VR12", SELECT, judge)
+def rows_of_form(fields: Mapping[str, Row]) -> Iterator[Row]:
+    """The same rows from one form."""
+    for use, several in PURCHASES_OF_USE.items():
+        purchases = [fields[name] for name in several if name in fields]
+        told = [use in fields and fields[use]["status"] == "ok", *(one["status"] == "ok" for one in purchases)]
+        if purchases and all(told):
+            yield {**fields[use], "purchases": purchases}
+
+
+RULE = Rule("VR12", SELECT, judge, of_form=rows_of_form, forms=("data_requests",))

@@ -9,7 +9,6 @@ from expectations.finding import Finding
 from expectations.rule import Row, Rule, found_in
 from expectations.wording import period_text
 from warehouse.number_format import format_number
-from warehouse.reference_data import reference_rows
 
 MISMATCHES, DISPUTES = "avvik_tilbud_faktura", "tvistesaker"
 
@@ -51,16 +50,12 @@ def judge(row: Row) -> Finding | None:
         found=told, expected="0")
 
 
-def rows_of_form(fields: Mapping[str, Row], stem: str) -> Iterator[Row]:
+def rows_of_form(fields: Mapping[str, Row]) -> Iterator[Row]:
     """The same row from one tertial report, where both numbers are told."""
     mismatch, dispute = fields.get(MISMATCHES), fields.get(DISPUTES)
-    if mismatch is None or dispute is None or mismatch["value"] is None or dispute["value"] is None:
-        return
-    names = {row["unit_code"]: row["unit_name"] for row in reference_rows("unit")}
-    codes = {row["source_municipality_code"]: row["unit_code"] for row in reference_rows("municipality_code")}
-    code = mismatch["municipality_code"]
-    yield {**mismatch, "unit_name": names.get(codes.get(code, code), code), "mismatch_count": mismatch["value"],
-           "dispute_count": dispute["value"], "dispute_sheet": dispute["sheet"], "dispute_cell": dispute["cell"]}
+    if mismatch and dispute and mismatch["value"] is not None and dispute["value"] is not None:
+        yield {**mismatch, "mismatch_count": mismatch["value"], "dispute_count": dispute["value"],
+               "dispute_sheet": dispute["sheet"], "dispute_cell": dispute["cell"]}
 
 
-RULE = Rule("VR15", SELECT, judge, of_form=rows_of_form)
+RULE = Rule("VR15", SELECT, judge, of_form=rows_of_form, forms=("tertial_reports",))

@@ -6,6 +6,7 @@ The year's last tertial report tells both the cost so far and the frame; their d
 from expectations.finding import Finding
 from expectations.form_fields import PLACED, number_text, place_text
 from expectations.rule import Row, Rule, found_in
+from expectations.slips import slip_sentence
 from expectations.wording import amount_text
 from warehouse.number_format import format_percent
 
@@ -42,8 +43,8 @@ def judge(row: Row) -> Finding | None:
         "VR18", row,
         f"Fant {number_text(row)} tusen kroner ført på forsøket i {place_text(row)}{_frame_text(row)}, men hovedboken "
         f"har {amount_text(booked)} på funksjon 285 med forsøkets prosjekt i {row['period'][:4]}. Forskjellen er "
-        f"{amount_text(abs(told - booked))} tusen kroner, {format_percent(share, 1)}. Rett beløpet i rapporten, eller "
-        "finn bilagene som mangler i hovedboken.",
+        f"{amount_text(abs(told - booked))} tusen kroner, {format_percent(share, 1)}. {slip_sentence(told, booked)}"
+        "Rett beløpet i rapporten, eller finn bilagene som mangler i hovedboken.",
         found=number_text(row), expected=amount_text(booked))
 
 

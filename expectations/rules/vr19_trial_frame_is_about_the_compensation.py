@@ -6,6 +6,7 @@ Only the year's last report counts: a frame that is changed during the year is t
 from expectations.finding import Finding
 from expectations.form_fields import PLACED, number_text, place_text
 from expectations.rule import Row, Rule, found_in
+from expectations.slips import slip_sentence
 from expectations.wording import amount_text
 from warehouse.number_format import format_percent
 
@@ -44,8 +45,8 @@ def judge(row: Row) -> Finding | None:
         "VR19", row,
         f"Fant en ramme for forsøket på {number_text(row)} tusen kroner i {place_text(row)}, mens kompensasjonen for "
         f"{row['period'][:4]} er {amount_text(compensation)} ({row['grants_file']}). Forskjellen er "
-        f"{amount_text(abs(frame - compensation))} tusen kroner, {share}. Kontroller rammen, eller skriv i "
-        "forklaringsfeltet hvorfor kommunen har satt av noe annet enn den får.",
+        f"{amount_text(abs(frame - compensation))} tusen kroner, {share}. {slip_sentence(frame, compensation)}"
+        "Kontroller rammen, eller skriv i forklaringsfeltet hvorfor kommunen har satt av noe annet enn den får.",
         found=number_text(row), expected=amount_text(compensation))
 
 

@@ -4,6 +4,9 @@ The field is the explanation beside the number; the form asks for it in the defi
 programme pays for would be counted as an effect of the trial.
 """
 
+import re
+from collections.abc import Iterator, Mapping
+
 from expectations.finding import Finding
 from expectations.form_fields import PLACED, indicators_of, label_text, number_text, place_text
 from expectations.rule import Row, Rule, found_in
@@ -34,4 +37,12 @@ def judge(row: Row) -> Finding | None:
         indicators=indicators_of(row["stem"], [row["field_id"]]))
 
 
-RULE = Rule("VR68", SELECT, judge)
+def rows_of_form(fields: Mapping[str, Row]) -> Iterator[Row]:
+    """The same rows from one form."""
+    for field in (fields[name] for name in MEASURES if name in fields):
+        words = (field["explanation"] or "").lower()
+        if field["status"] == "ok" and field["value"] > 0 and not re.search("|".join(DUE_TO), words):
+            yield field
+
+
+RULE = Rule("VR68", SELECT, judge, of_form=rows_of_form, forms=("data_requests",))

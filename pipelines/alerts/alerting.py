@@ -4,7 +4,7 @@ from collections.abc import Container
 from datetime import datetime
 
 from pipelines.alerts.news import EVALUATORS, recipients
-from pipelines.alerts.outcome import Outcome
+from pipelines.alerts.outcome import NOT_ARRIVED, Outcome
 from pipelines.alerts.queueing import queue_news
 from pipelines.alerts.sending import send_waiting
 from warehouse.home import Home
@@ -21,4 +21,15 @@ def alert(home: Home, now: datetime, *, to: Container[str] | None = None, heartb
         queued = queue_news(home, now, to=codes, heartbeat=heartbeat) if codes else []
         outcomes += [outcome for outcome in queued if outcome.outcome == "withheld"]
         outcomes += send_waiting(home, now, to=codes) if codes else []
+    return outcomes
+
+
+def carry_on(home: Home, now: datetime) -> list[Outcome]:
+    """Tries what waits; where something does not arrive, the evaluators hear of it when it is given up or a day old.
+
+    Raises as `alert`.
+    """
+    outcomes = send_waiting(home, now)
+    if any(outcome.outcome in NOT_ARRIVED for outcome in outcomes):
+        outcomes += alert(home, now, to=(EVALUATORS,))
     return outcomes

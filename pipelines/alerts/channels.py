@@ -3,11 +3,11 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Protocol
 
 from pipelines import settings
 from pipelines.alerts.alert_settings import Route
+from pipelines.alerts.attachments import attachments_of
 from pipelines.alerts.message import Message
 from warehouse.durable import write_whole
 from warehouse.home import Home
@@ -44,14 +44,14 @@ class Channel(Protocol):
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder of .eml files. The same message again is the same file, whole or not at all."""
+    """The outbox of a home, a folder of .eml files. The same message again is the same file, whole or not at all."""
 
-    folder: Path
+    home: Home
 
     def deliver(self, message: Message) -> Receipt:
-        target = self.folder / message.file_name
+        target = self.home.outbox / message.file_name
         try:
-            write_whole(target, bytes(message.email(None, ())))
+            write_whole(target, bytes(message.email(None, (), attachments_of(self.home, message))))
         except OSError as error:
             raise NotAccepted(f"kunne ikke skrive {target.name} i utboksen: {error.strerror}") from None
         return Receipt(str(target))
@@ -70,12 +70,12 @@ class Channels:
         from pipelines.alerts.webhook import Webhook, checked_address
 
         if route.channel == "file":
-            return Folder(self.home.outbox)
+            return Folder(self.home)
         if route.channel == "email":
             server = settings.smtp()
             if server is None:
                 raise NotSetUp("FOLGEEVAL_SMTP_HOST er ikke satt; uten den sendes ingen e-post")
-            return Smtp(server, route.addresses, self.timeout_seconds)
+            return Smtp(server, route.addresses, self.home, self.timeout_seconds)
         address = settings.webhook_address(route.webhook_variable)
         if not address:
             raise NotSetUp(f"miljøvariabelen {route.webhook_variable} er ikke satt; den skal ha adressen til webhooken")

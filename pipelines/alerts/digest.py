@@ -5,13 +5,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 
+ALL, RULE_ONLY, NOTHING = "all", "rule_only", "nothing"
+"""What of a finding may stand where nobody knows who reads: its text too, its rule and place, or no more than that it is."""
+
+
 @dataclass(frozen=True)
 class Note:
-    """A line about one finding. `detail` may tell numbers; where `tells_counts`, of children, staff or cases."""
+    """A line about one finding; `in_room` says what of it may stand in a chat room."""
 
     head: str
     detail: str
-    tells_counts: bool = True
+    in_room: str = NOTHING
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Item:
     reference: str = ""
     asks_for_explanation: bool = False
     also: tuple[Note, ...] = ()
-    tells_counts: bool = True
+    in_room: str = NOTHING
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class Section:
 class Digest:
     """A whole message. `table`: rows of cells, the first row its heading; `closing`: (title, text), a title may be empty.
 
-    `new_count`, `mended_count`: the findings it tells of.
+    `new_count`, `mended_count`: the findings it tells of. What a mail to a municipality brings along: `forms`, (municipality
+    number, tertial) of reports that are missing, and `delivery_ids`, the deliveries with findings.
     """
 
     language: str
@@ -55,6 +60,8 @@ class Digest:
     closing: tuple[tuple[str, str], ...] = ()
     new_count: int = 0
     mended_count: int = 0
+    forms: tuple[tuple[str, ...], ...] = ()
+    delivery_ids: tuple[int, ...] = ()
 
 
 def as_json(digest: Digest) -> str:
@@ -72,7 +79,8 @@ def _digest(found: dict[str, Any]) -> Digest:
         found["language"], found["subject"], tuple(found["opening"]), _rows(found["counts"]), _rows(found["table"]),
         tuple(Section(section["title"], tuple(map(_item, section["items"])), _notes(section["notes"]))
               for section in found["sections"]),
-        _rows(found["closing"]), found["new_count"], found["mended_count"])
+        _rows(found["closing"]), found["new_count"], found["mended_count"], _rows(found["forms"]),
+        tuple(found["delivery_ids"]))
 
 
 def _item(found: dict[str, Any]) -> Item:

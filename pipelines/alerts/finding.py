@@ -15,8 +15,8 @@ EXPLAINED = ("forklart", "akseptert")
 class Known:
     """One finding in its present state. `changed_at` is when it went into that state; None where nobody noted it.
 
-    A mended finding has only what its history keeps: rule, level, unit, period and message. `is_published`: it is told as
-    the release tells it to everybody, with a key of its own.
+    A mended finding has only what its history keeps: rule, level, unit, period and message. `is_told_in_release`:
+    its text stands in the release too. `is_published`: it is told as the release tells it, with a key of its own.
     """
 
     finding_id: str
@@ -34,6 +34,8 @@ class Known:
     line_numbers: tuple[int, ...] = ()
     found: str | None = None
     is_refusal: bool = False
+    delivery_id: int | None = None
+    is_told_in_release: bool = False
     is_published: bool = False
 
     @property
@@ -53,7 +55,7 @@ class Told:
 _FINDINGS = """
 SELECT finding.finding_id, finding.rule_id, finding.level, finding.unit_code, finding.period, finding.message,
     finding.state, finding.stem, finding.file_name, finding.sheet, finding.cell, finding.line_numbers, finding.found,
-    coalesce(delivery.delivery_state = 'refused', false) AS is_refusal,
+    coalesce(delivery.delivery_state = 'refused', false) AS is_refusal, finding.delivery_id,
     (SELECT max(event_at) FROM findings.finding_event AS event
      WHERE event.finding_id = finding.finding_id AND event.state = finding.state) AS changed_at
 FROM findings.finding AS finding

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterable
 
+from assets.public_findings import NEVER_PUBLIC, RULES_NEVER_PUBLIC
 from dashboards.labels import STEM_NAMES
 from expectations.wording import some
-from pipelines.alerts.digest import Item, Note
+from pipelines.alerts.digest import ALL, NOTHING, RULE_ONLY, Item, Note
 from pipelines.alerts.finding import Known
 from pipelines.alerts.missing_report import MISSING_REPORT_RULE, template_command, template_file
 from pipelines.alerts.news import Change, Recipient
 from pipelines.alerts.words import Words
+from pipelines.other_municipalities import names_another
+from warehouse.rule_table import name_and_advice
 
 _MOST_LINES_NAMED = 12
+_OF_INDIVIDUALS = "15F"
 _SHEET_CELL = re.compile(r"[A-Z]{1,3}[0-9]+(:[A-Z]{1,3}[0-9]+)?")
 
 
@@ -39,9 +43,14 @@ def _within(finding: Known) -> str:
     return finding.sheet and f"ark «{finding.sheet}»" or ""
 
 
-def tells_counts(finding: Known) -> bool:
-    """Whether the text may count children, staff or cases: as the rule says, and where nobody has described the rule."""
-    return not finding.is_published and (finding.rule is None or finding.rule.is_about_counts)
+def in_room(finding: Known) -> str:
+    """What of a finding may stand in a chat room: its text only where the release tells it too.
+
+    Of the individuals' own records, and of what other sources say beside them, nothing.
+    """
+    if finding.stem in NEVER_PUBLIC or finding.rule_id in RULES_NEVER_PUBLIC or finding.rule_id.startswith(_OF_INDIVIDUALS):
+        return NOTHING
+    return ALL if finding.is_published or finding.is_told_in_release else RULE_ONLY
 
 
 def grouped(changes: Iterable[Change]) -> list[list[Change]]:
@@ -61,26 +70,40 @@ def items(changes: Iterable[Change], words: Words, recipient: Recipient) -> tupl
 
 def _item(group: list[Change], words: Words, recipient: Recipient) -> Item:
     first, rest = group[0].finding, group[1:]
-    advice = first.rule.advice_nb if first.rule else ""
-    is_municipality = not recipient.is_evaluators and not recipient.is_bufdir
+    name, advice = _rule_words(first, words.language)
     return Item(
-        heading=_heading(first, words) + (f" ({words('again')})" if group[0].before else ""),
+        heading=_heading(first, name, words) + (f" ({words('again')})" if group[0].before else ""),
         level=first.level,
-        what=_one_line(first.message),
+        what=_message(first, words, recipient),
         where=place(first),
         advice=advice if advice not in first.message else "",
         template=_template(first, words, recipient),
         reference=reference(first),
         # There is nothing to explain in a file that was refused: it has to come again.
-        asks_for_explanation=is_municipality and not first.is_refusal,
-        also=tuple(Note(reference(change.finding), _also(change.finding, first), tells_counts(change.finding))
-                   for change in rest if _also(change.finding, first)),
-        tells_counts=tells_counts(first))
+        asks_for_explanation=recipient.is_municipality and not first.is_refusal,
+        also=tuple(dict.fromkeys(Note(reference(change.finding), also, in_room(change.finding))
+                                 for change in rest if (also := _also(change.finding, first, words, recipient)))),
+        in_room=in_room(first))
 
 
-def _heading(finding: Known, words: Words) -> str:
+def _rule_words(finding: Known, language: str) -> tuple[str, str]:
+    """What the rule is called and what to do; in bokmål where nobody has written it in nynorsk, for it must be told."""
+    try:
+        return name_and_advice(finding.rule_id, language)
+    except KeyError:
+        return name_and_advice(finding.rule_id, "nb")
+
+
+def _message(finding: Known, words: Words, recipient: Recipient) -> str:
+    """What the finding says, on one line; a municipality never reads of another's numbers."""
+    texts = f"{finding.message} {finding.found or ''}"
+    if recipient.is_municipality and names_another(texts, [recipient.code]):
+        return words("about_another")
+    return _one_line(finding.message)
+
+
+def _heading(finding: Known, name: str, words: Words) -> str:
     """Level, rule and its name: `FEIL – VR05 Delene gir totalen`."""
-    name = finding.rule.name_nb if finding.rule else ""
     return f"{words.level(finding.level).upper()} – {finding.rule_id}" + (f" {name}" if name else "")
 
 
@@ -93,10 +116,13 @@ def _template(finding: Known, words: Words, recipient: Recipient) -> str:
     return words("template_file", file=template_file(finding.unit_code, finding.period))
 
 
-def _also(finding: Known, first: Known) -> str:
+def _also(finding: Known, first: Known, words: Words, recipient: Recipient) -> str:
     """A further finding of a rule whose first one stands above in full: no more than what differs."""
     if not finding.message:
         return place(finding) if place(finding) != place(first) else ""
+    message = _message(finding, words, recipient)
+    if message == words("about_another"):
+        return message
     if finding.file_name and first.file_name and (
             finding.message.replace(finding.file_name, "") == first.message.replace(first.file_name, "")):
         return place(finding)
@@ -106,17 +132,17 @@ def _also(finding: Known, first: Known) -> str:
         when = f", {finding.period}" if finding.period and finding.period != first.period else ""
         return f"{_within(finding)}{when}: fant {finding.found}"
     template = f" ({template_file(finding.unit_code, finding.period)})" if _lacks_form(finding) else ""
-    return _one_line(finding.message) + template
+    return message + template
 
 
 def _lacks_form(finding: Known) -> bool:
     return bool(finding.rule_id == MISSING_REPORT_RULE and finding.unit_code and finding.period and not finding.is_published)
 
 
-def mended_notes(changes: Iterable[Change]) -> tuple[Note, ...]:
+def mended_notes(changes: Iterable[Change], words: Words, recipient: Recipient) -> tuple[Note, ...]:
     """One note a finding that is gone: what it was."""
     return tuple(Note(", ".join(filter(None, [change.finding.rule_id, change.finding.period])),
-                      _one_line(change.finding.message), tells_counts(change.finding)) for change in changes)
+                      _message(change.finding, words, recipient), in_room(change.finding)) for change in changes)
 
 
 def _one_line(text: str) -> str:

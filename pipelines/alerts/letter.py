@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipelines.alerts.digest import Digest, Note, Section
+from pipelines.alerts.digest import ALL, Digest, Note, Section
 from pipelines.alerts.finding_item import items, mended_notes
-from pipelines.alerts.missing_report import MISSING_REPORT_RULE
+from pipelines.alerts.missing_report import MISSING_REPORT_RULE, reporting_code
 from pipelines.alerts.news import Change, News
 from pipelines.alerts.occasion import Occasion
 from pipelines.alerts.unit_table import in_order, open_findings_table, unit_name
@@ -49,8 +49,17 @@ def digest_of(news: News, when: Occasion, language: str, withheld: Withheld, tra
                        table=open_findings_table(news.open_counts, words), sections=_missing_and_by_unit(news, words))
     opened = words("to_municipality", name=news.recipient.name), words("about_municipality", **_dates(when))
     answer = ((words("how_to_answer_title"), words("how_to_answer")),) if news.fresh else ()
-    return replace(digest, opening=(*opened, *in_bokmaal), sections=_for_municipality(news, words),
-                   closing=answer)
+    return replace(digest, opening=(*opened, *in_bokmaal), sections=_for_municipality(news, words), closing=answer,
+                   forms=_forms(news), delivery_ids=tuple(sorted({
+                       change.finding.delivery_id for change in news.fresh if change.finding.delivery_id is not None})))
+
+
+def _forms(news: News) -> tuple[tuple[str, str], ...]:
+    """The forms a municipality lacks, the newest first."""
+    missing = {(change.finding.unit_code, change.finding.period) for change in news.fresh
+               if change.finding.rule_id == MISSING_REPORT_RULE and change.finding.unit_code and change.finding.period}
+    return tuple((reporting_code(unit_code, period), period)
+                 for unit_code, period in sorted(missing, key=lambda form: form[1], reverse=True))
 
 
 def _dates(when: Occasion) -> dict[str, str]:
@@ -59,7 +68,7 @@ def _dates(when: Occasion) -> dict[str, str]:
 
 def _subject(news: News, when: Occasion, words: Words) -> str:
     """Whom, when and how much: what one reads in a list of mail."""
-    whom = "" if news.recipient.is_evaluators or news.recipient.is_bufdir else f" {news.recipient.name}"
+    whom = f" {news.recipient.name}" if news.recipient.is_municipality else ""
     what = [words.counted(_levels(news.fresh)), f"{len(news.mended)} {words('mended')}" if news.mended else ""]
     return f"Følgeeval {when.tertial.period}{whom}: {', '.join(filter(None, what)) or words('nothing_new')}"
 
@@ -87,17 +96,17 @@ def _for_municipality(news: News, words: Words) -> tuple[Section, ...]:
     return _with_content([
         Section(words("refused_files"), items(refused, words, news.recipient)),
         Section(words("new"), items(others, words, news.recipient)),
-        Section(words("mended_title"), notes=mended_notes(news.mended))])
+        Section(words("mended_title"), notes=mended_notes(news.mended, words, news.recipient))])
 
 
 def _for_evaluators(news: News, words: Words, traffic: Traffic) -> tuple[Section, ...]:
     """What is in the way of alerting itself first, then refused deliveries, missing reports, and the rest by unit."""
     refused = [change for change in news.fresh if change.finding.is_refusal]
     return _with_content([
-        Section(words("not_arrived"), notes=tuple(Note(head, text, False) for head, text in traffic.troubles)),
+        Section(words("not_arrived"), notes=tuple(Note(head, text, ALL) for head, text in traffic.troubles)),
         Section(words("refused"), items(refused, words, news.recipient)),
         *_missing_and_by_unit(news, words),
-        Section(words("mended_title"), notes=mended_notes(news.mended))])
+        Section(words("mended_title"), notes=mended_notes(news.mended, words, news.recipient))])
 
 
 def _missing_and_by_unit(news: News, words: Words) -> tuple[Section, ...]:

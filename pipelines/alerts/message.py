@@ -2,6 +2,7 @@
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -15,6 +16,15 @@ from pipelines.alerts.occasion import Occasion
 from warehouse.harmless_text import on_one_line
 
 _ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "_"})
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes along with a mail; `kind` is its media type."""
+
+    name: str
+    kind: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ class Message:
         code = [self.recipient.code] if self.recipient.code.isdigit() else []
         return "_".join([self.period, *code, name, self.identity[:8]]) + ".eml"
 
-    def email(self, sender: str | None, addresses: tuple[str, ...]) -> EmailMessage:
+    def email(self, sender: str | None, addresses: tuple[str, ...], attached: Iterable[Attachment] = ()) -> EmailMessage:
         """The message as e-mail, text and page; without addresses it is a draft that a person can address and send."""
         mail = EmailMessage()
         mail["Subject"] = self.subject
@@ -61,8 +71,12 @@ class Message:
             mail["X-Unsent"] = "1"
         mail.set_content(self.text, charset="utf-8", cte="quoted-printable" if addresses else "8bit")
         mail.add_alternative(as_html(self.digest), subtype="html", charset="utf-8", cte="quoted-printable")
-        # A boundary of its own making would differ from one attempt to the next.
+        # Boundaries of their own making would differ from one attempt to the next.
         mail.set_boundary(f"folgeeval-{self.identity}")
+        for each in attached:
+            mail.add_attachment(each.content, *each.kind.split("/"), filename=each.name)
+        if mail.get_content_subtype() == "mixed":
+            mail.set_boundary(f"vedlegg-{self.identity}")
         return mail
 
 

@@ -29,6 +29,10 @@ class Recipient:
     def is_bufdir(self) -> bool:
         return self.code == BUFDIR
 
+    @property
+    def is_municipality(self) -> bool:
+        return not (self.is_evaluators or self.is_bufdir)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -86,7 +90,7 @@ def recipients() -> list[Recipient]:
 
 def concerns(finding: Known, recipient: Recipient) -> bool:
     """Whether a finding is the recipient's to hear of: a municipality hears what it can mend, others all they are given."""
-    if recipient.is_evaluators or recipient.is_bufdir:
+    if not recipient.is_municipality:
         return True
     return finding.unit_code == recipient.code and (finding.rule is None or finding.rule.actor == "municipality")
 

@@ -13,16 +13,28 @@ from warehouse.home import Home
 _KEY_COLUMNS = ("rule_id", "level", "unit_code", "period", "stem", "what", "details", "indicator_ids")
 
 
+def ids_told(home: Home) -> frozenset[str]:
+    """The findings whose own text the release in force tells everybody; none without a release."""
+    return frozenset(row["finding_id"] for row in _rows(home) or () if row["finding_id"])
+
+
 def published_findings(home: Home, told: Mapping[str, Told]) -> list[Known] | None:
     """The published findings, and those told as open before that are gone from the release; None without a release."""
+    published = _rows(home)
+    if published is None:
+        return None
+    found = [_known(row) for row in published]
+    here = {finding.finding_id for finding in found}
+    return found + [Known(key, "", "informasjon", None, None, "", MENDED, is_published=True)
+                    for key, before in told.items() if before.state == OPEN and key not in here]
+
+
+def _rows(home: Home) -> list[dict[str, str]] | None:
     path = home.current / "tables" / "finding.csv"
     if not path.exists():
         return None
     with path.open(encoding="utf-8-sig", newline="") as file:
-        found = [_known(row) for row in csv.DictReader(file, delimiter=";")]
-    here = {finding.finding_id for finding in found}
-    return found + [Known(key, "", "informasjon", None, None, "", MENDED, is_published=True)
-                    for key, before in told.items() if before.state == OPEN and key not in here]
+        return list(csv.DictReader(file, delimiter=";"))
 
 
 def _known(row: dict[str, str]) -> Known:

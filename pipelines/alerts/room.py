@@ -1,12 +1,13 @@
 """What of a message may stand in a chat room: who reads there is not known, and the room lies with a stranger.
 
-So where a finding tells how many children, staff or cases there are, the numbers stay behind: rule, place, advice and
-reference are enough to find them at home. A room also has little space, so what is left out is counted.
+So the text of a finding stands there only where the release tells it to everybody too. Of the others there are rule, place,
+advice and reference, which is enough to find them at home, and of individuals' records nothing but that there is something.
+A room also has little space, so what is left out is counted.
 """
 
 from dataclasses import dataclass
 
-from pipelines.alerts.digest import Digest, Item, Section
+from pipelines.alerts.digest import ALL, NOTHING, Digest, Item, Section
 from pipelines.alerts.words import Words
 from warehouse.harmless_text import on_one_line
 
@@ -36,7 +37,7 @@ def in_room(digest: Digest, most: int = MOST_ITEMS) -> tuple[Part, ...]:
     """The sections with at most `most` entries in all, the first ones; the worst come first in a message."""
     words, parts, room = Words(digest.language), [], most
     for section in digest.sections:
-        entries = [*(_entry(item, words) for item in section.items), *_notes(section)]
+        entries = [*(_entry(item, words) for item in section.items), *_notes(section, words)]
         sizes = [1 + len(item.also) for item in section.items] + [1] * len(section.notes)
         parts.append(Part(section.title, tuple(entries[:room]), sum(sizes[room:])))
         room = max(0, room - len(entries))
@@ -50,13 +51,15 @@ def short(text: str, longest: int = _LONGEST_TEXT) -> str:
 
 
 def _entry(item: Item, words: Words) -> Entry:
-    what = words("counts_left_out") if item.tells_counts else item.what
+    if item.in_room == NOTHING:
+        return Entry(words("of_individuals"), item.level, ((words("ref"), item.reference),) if item.reference else ())
+    what = item.what if item.in_room == ALL else words("text_left_out")
     also = words("more_of_rule", count=len(item.also)) if item.also else ""
     labelled = [("what", what), ("where", item.where), ("do", item.advice), ("template", item.template),
                 ("also", also), ("ref", item.reference)]
     return Entry(short(item.heading), item.level, tuple((words(key), short(text)) for key, text in labelled if text))
 
 
-def _notes(section: Section) -> list[Entry]:
-    return [Entry(short(note.head), "", () if note.tells_counts or not note.detail else (("", short(note.detail)),))
-            for note in section.notes]
+def _notes(section: Section, words: Words) -> list[Entry]:
+    return [Entry(words("of_individuals") if note.in_room == NOTHING else short(note.head), "",
+                  (("", short(note.detail)),) if note.in_room == ALL and note.detail else ()) for note in section.notes]

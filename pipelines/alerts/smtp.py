@@ -5,20 +5,23 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 
+from pipelines.alerts.attachments import attachments_of
 from pipelines.alerts.channels import NotAccepted, Receipt
 from pipelines.alerts.message import Message
 from pipelines.settings import SmtpSettings
 from warehouse.harmless_text import on_one_line
+from warehouse.home import Home
 
 _LONGEST_ANSWER = 200
 
 
 @dataclass(frozen=True)
 class Smtp:
-    """A mail server and the addresses of one recipient."""
+    """A mail server and the addresses of one recipient; `home` is where what goes along is found."""
 
     settings: SmtpSettings
     addresses: tuple[str, ...]
+    home: Home
     timeout_seconds: float = 30.0
 
     def deliver(self, message: Message) -> Receipt:
@@ -51,7 +54,8 @@ class Smtp:
                 client.starttls(context=self._context())
             if self.settings.user:
                 client.login(self.settings.user, self.settings.password)
-            refused = client.send_message(message.email(self.settings.sender, self.addresses))
+            refused = client.send_message(message.email(
+                self.settings.sender, self.addresses, attachments_of(self.home, message)))
             with suppress(smtplib.SMTPException, OSError):
                 client.quit()
             return refused

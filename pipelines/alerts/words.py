@@ -17,13 +17,13 @@ _NB = {
                           "gjelder det som var levert {as_of}.",
     "about_status": "Status etter fristen for {period}, som var {deadline}. Varehuset er bygget for {as_of}.",
     "about_release": "Meldingen holder bare det utgivelsen viser alle: små tall og kommunenes egne celler står her ikke.",
-    "findings_in_bokmaal": "",
+    "findings_in_bokmaal": "", "about_another": "Funnet gjelder også en annen kommune; evaluatorene kan si mer.",
     "refused_files": "Avviste filer, som må leveres på nytt", "refused": "Avviste leveranser",
     "missing": "Rapporter som mangler etter fristen", "new": "Nye funn, de alvorligste først", "new_in": "Nye funn: {unit}",
     "mended_title": "Rettet siden sist", "open_findings": "Åpne funn", "no_unit": "Uten enhet", "again": "på nytt",
     "what": "Hva:", "where": "Hvor:", "do": "Gjør:", "also": "Også:", "template": "Mal:", "ref": "Ref.:", "reference": "ref.",
     "explanation": "Kommunens forklaring",
-    "template_file": "Skjemaet heter {file}. Be evaluatorene om det hvis dere ikke har fått det.",
+    "template_file": "Skjemaet heter {file}. Be evaluatorene om det hvis det ikke ligger ved.",
     "template_command": "Lag skjemaet med «{command}», og send det til kommunen.",
     "how_to_answer_title": "Slik svarer dere",
     "how_to_answer": "Rett tallet i filen og lever den på nytt. Er tallet riktig, så send evaluatorene kommunens egen forklaring "
@@ -34,7 +34,8 @@ _NB = {
              "opp: {given_up}.",
     "more": "og {count} funn til, som det ikke er plass til her",
     "more_of_rule": "{count} til av samme regel",
-    "counts_left_out": "Tallene står ikke her, fordi de teller barn, ansatte eller saker.",
+    "text_left_out": "Teksten og tallene står ikke her, bare i rapporten til kommunen.",
+    "of_individuals": "Et funn i eller om individdata (skjema 15F), som bare står i rapporten",
 }
 _NN = {
     "new_count": "Nytt sidan sist", "mended_count": "Retta sidan sist", "gone_count": "Borte sidan sist",
@@ -47,13 +48,14 @@ _NN = {
                           "gjeld det som var levert {as_of}.",
     "about_status": "Status etter fristen for {period}, som var {deadline}. Varehuset er bygd for {as_of}.",
     "about_release": "Meldinga held berre det utgjevinga viser alle: små tal og cellene til kommunane står ikkje her.",
-    "findings_in_bokmaal": "Det som er skrive om kvart funn, er på bokmål.",
+    "findings_in_bokmaal": "Det som står etter «Kva» om kvart funn, er på bokmål.",
+    "about_another": "Funnet gjeld òg ein annan kommune; evaluatorane kan seie meir.",
     "refused_files": "Avviste filer, som må leverast på nytt", "refused": "Avviste leveransar",
     "missing": "Rapportar som manglar etter fristen", "new": "Nye funn, dei alvorlegaste først", "new_in": "Nye funn: {unit}",
     "mended_title": "Retta sidan sist", "open_findings": "Opne funn", "no_unit": "Utan eining", "again": "på nytt",
     "what": "Kva:", "where": "Kvar:", "do": "Gjer:", "also": "Òg:", "template": "Mal:", "ref": "Ref.:", "reference": "ref.",
     "explanation": "Forklaringa frå kommunen",
-    "template_file": "Skjemaet heiter {file}. Be evaluatorane om det om de ikkje har fått det.",
+    "template_file": "Skjemaet heiter {file}. Be evaluatorane om det om det ikkje ligg ved.",
     "template_command": "Lag skjemaet med «{command}», og send det til kommunen.",
     "how_to_answer_title": "Slik svarar de",
     "how_to_answer": "Rett talet i fila og lever henne på nytt. Er talet rett, så send evaluatorane forklaringa frå kommunen med "
@@ -64,7 +66,8 @@ _NN = {
              "opp: {given_up}.",
     "more": "og {count} funn til, som det ikkje er plass til her",
     "more_of_rule": "{count} til av same regel",
-    "counts_left_out": "Tala står ikkje her, fordi dei tel barn, tilsette eller saker.",
+    "text_left_out": "Teksten og tala står ikkje her, berre i rapporten til kommunen.",
+    "of_individuals": "Eit funn i eller om individdata (skjema 15F), som berre står i rapporten",
 }
 _LEVELS = {
     "nb": {"informasjon": ("informasjon", "informasjoner"), "advarsel": ("advarsel", "advarsler"), "feil": ("feil", "feil"),

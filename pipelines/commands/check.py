@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="RAPPORT",
                         help="skriv også en kontrollrapport (.html) om den ene filen")
     parser.add_argument("--workbook", type=Path, metavar="ARBEIDSBOK",
-                        help="skriv også skjemaet (.xlsx) med en merknad i hver celle med et funn, og en liste over dem")
+                        help="skriv også skjemaet (.xlsx) med en merknad i hver celle med et funn, og en liste")
     parser.add_argument("--language", choices=("nb", "nn"), default="nb",
                         help="målformen rapporten og merknadene er skrevet på: nb bokmål (vanlig), nn nynorsk")
     parser.add_argument("--force", action="store_true", help="skriv over rapporten og arbeidsboken hvis de finnes")

@@ -55,6 +55,8 @@ def test_the_release_keeps_the_value_it_had_until_an_evaluator_has_reviewed_the_
     assert rows(connection, "SELECT status, value FROM marts.indicator_value WHERE indicator_id = 'G1-02' "
                 "AND unit_code = '0729' AND period = '2018' AND breakdown = ''") == [("ok", before[COST]["value"] + 3)]
     _the_pages_say_it(home, before)
+    told_again = hold_back_of(connection, home, 3).previous
+    assert any(name == "D1-04" for name, *_ in before) and not any(name == "D1-04" for name, *_ in told_again)
     decide(connection, key, decision="explain", by="kommune", reason="Gjelder fra juli.", until=None, at=NOW)
     assert to_publish(connection, home) == now
     decide(connection, key, decision="explain", by="evaluator", reason="Gjennomgått.", until=None, at=NOW)

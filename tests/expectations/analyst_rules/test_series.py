@@ -234,3 +234,45 @@ def test_a_species_that_has_gone_to_another_function_is_found(found, text, perio
 def test_where_the_amount_went_is_told(found):
     (finding,) = found("AN22", accounts(y2017_251=0, y2017_120=780, y2017_222=900))
     assert "ført på funksjon 120 i stedet for 251" in finding.message
+
+
+# AN23
+
+def contract(*amounts, days=(31, 30, 31, 30, 31, 30), agreement="001-1", posted="2019"):
+    return "".join(f"invoice 0729 2018 fosterhjem A{month} {amount} days={number} agreement={agreement} posted={posted}\n"
+                   for month, (amount, number) in enumerate(zip(amounts, days, strict=False), 1))
+
+
+BY_DAY = (89900, 87000, 89900, 87000, 89900, 87000)       # 2 900 a day
+BY_MONTH = (94292, 94292, 94291, 94292, 94292, 94291)     # but for a krone
+
+
+@pytest.mark.parametrize("text", [
+    contract(*BY_DAY), contract(*BY_MONTH),
+    contract(89900, 87000, 90000), contract(*BY_DAY[:3]),                              # three invoices
+    contract(89900, 87000, 89900, 90000, 93000, 90000),   # 3 000 a day from April: adjusted
+    contract(*BY_DAY[:5], 78000, posted="2018") + "ledger 0729 2018 252 370 78000 invoice=A6",   # AN06's
+    contract(*BY_DAY) + contract(31000, 30000, 31000, 30000, 31000, 30000, agreement="001-2"),
+])
+def test_a_contract_with_one_price_or_an_adjusted_one_is_innocent(found, text):
+    assert found("AN23", text) == []
+
+
+@pytest.mark.parametrize(("text", "values", "lines"), [
+    (contract(*BY_DAY[:5], 78000), ("78\u00a0000 kroner", "87\u00a0000 kroner"), (6,)),
+    (contract(*BY_MONTH[:5], 94229), ("94\u00a0229 kroner", "94\u00a0292 kroner"), (6,)),
+    (contract(898990, *BY_DAY[1:]), ("898\u00a0990 kroner", "89\u00a0900 kroner"), (1,)),
+    (contract(*BY_DAY[:2], 98900, *BY_DAY[3:]), ("98\u00a0900 kroner", "89\u00a0900 kroner"), (3,)),
+    (contract(*BY_DAY[:5], 78000, days=(31, 30, 31, 30, 31, 30)) + contract(
+        *(9 * amount for amount in BY_DAY[:5]), 7, agreement="001-2"), ("7 kroner", "783\u00a0000 kroner"), (6, 12)),
+])
+def test_an_invoice_at_another_price_than_its_contract_is_found(found, text, values, lines):
+    (finding,) = found("AN23", text)
+    assert (finding.level, finding.found, finding.expected, finding.line_numbers) == ("advarsel", *values, lines)
+
+
+def test_the_price_and_the_slip_are_told(found):
+    (finding,) = found("AN23", contract(*BY_DAY[:5], 78000))
+    for words in ("faktura A6 (linje 6", "2\u00a0600 kroner per dag", "samme avtale har 2\u00a0900 kroner",
+                  "sifrene 7 og 8 har byttet plass"):
+        assert words in finding.message

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from pipelines.alerts.news import Recipient
 from pipelines.alerts.smtp import Smtp
 from pipelines.command_line import main
 from pipelines.settings import SmtpSettings, smtp
+from warehouse.home import Home
 
 SENT, WAITING = [("2012", "sent")], [("2012", "waiting")]
 MESSAGE = Message("0" * 32, Recipient("2012", "Alta"), "2019-T1", Digest("nb", "Emne"), datetime(2019, 10, 1))
@@ -128,7 +130,7 @@ def test_nothing_is_sent_in_the_clear_to_a_server_without_encryption(alta, smtp_
 def test_a_server_that_does_not_speak_tls_gets_no_message_over_tls(mail_server):
     settings = SmtpSettings("127.0.0.1", mail_server.port, "evaluator@example.org", "tls", "", "")
     with pytest.raises(NotAccepted, match="ble brutt eller kom ikke i stand"):
-        Smtp(settings, ("alta@example.org",), timeout_seconds=2.0).deliver(MESSAGE)
+        Smtp(settings, ("alta@example.org",), Home(Path("nowhere")), timeout_seconds=2.0).deliver(MESSAGE)
     assert mail_server.accepted == []
 
 

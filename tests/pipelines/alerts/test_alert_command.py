@@ -8,7 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from pipelines.alerts import queue_news
 from pipelines.command_line import main
+from pipelines.settings import DEMO_CLOCK
 from warehouse.database import writing
 
 ONE_YEAR_LATER = datetime(2020, 10, 1)
@@ -194,3 +196,20 @@ def test_what_was_told_is_known_after_the_next_refresh_too(alert, board):
     with writing(board.home) as connection:
         connection.execute("DELETE FROM register.told")
     assert "1 feil" in alert("--dry-run").out
+
+
+def test_what_is_given_up_is_shown_by_the_check_and_sent_when_a_person_says_again(alert, board):
+    board.draw("a")
+    queue_news(board.home, DEMO_CLOCK, to=("2012",))
+    with writing(board.home) as connection:
+        connection.execute("UPDATE register.outbox SET outbox_state = 'given_up', attempt_count = 12, settled_at = created_at, "
+                           "last_error = 'nede'")
+    assert "I kø: 0. Gitt opp: 1.\n  Følgeeval 2019-T1 Alta: 1 feil: nede" in alert("--check").out
+    assert alert("--unit", "2012").out.startswith("Ingenting nytt")
+    assert "lagt i " in alert("--again", "--unit", "2012").out and board.outbox() == [("2012", "sent")]
+
+
+def test_the_check_is_one_line_a_recipient_for_a_machine_too(alert, board):
+    found = json.loads(alert("--check", "--json").out)
+    assert [line["recipient"] for line in found] == ["2012", "0729", "0627", "bufdir", "evaluators"]
+    assert {line["lacks"] for line in found} == {""}

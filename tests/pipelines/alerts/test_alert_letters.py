@@ -28,6 +28,8 @@ RULES = {"VR05": RuleEntry("VR05", "Delene gir totalen", "feil", "municipality",
 @pytest.fixture(autouse=True)
 def one_known_rule(monkeypatch):
     monkeypatch.setattr("pipelines.alerts.finding.described_rule", RULES.get)
+    monkeypatch.setattr("pipelines.alerts.finding_item.name_and_advice", lambda rule_id, language: (
+        (RULES[rule_id].name_nb, RULES[rule_id].advice_nb) if rule_id in RULES else ("", "")))
 
 
 def finding(finding_id="11112222333344445555", **given):
@@ -150,6 +152,18 @@ def test_a_municipality_never_reads_of_another():
     assert [word for word in ("Færder", "faerder", "Region", "Røyken", "14.", "15", "16.") if word in text] == []
 
 
+def test_a_municipalitys_own_finding_that_holds_another_against_it_is_told_without_the_others_numbers():
+    told = {"m": Told("åpen", datetime(2019, 1, 1))}
+    drawn = [finding("a", message="Alta har 4711, det samme som Færder."), finding("b", message="Alta: 12.", found="4711 (Røyken)"),
+             finding("c", message="Som i kommune 0729: 4711.", cell="D15"),
+             finding("m", state="rettet", message="Alta hadde 4711, som Nøtterøy.")]
+    for language, instead in (("nb", "Funnet gjelder også en annen kommune"), ("nn", "Funnet gjeld òg ein annan kommune")):
+        text = letter(ALTA, *drawn, told=told, language=language).text
+        assert "4711" not in text and text.count(instead) == 4 and "celle D14" in text
+    assert letter(EVALUATOR, *drawn, told=told).text.count("4711") == 3
+    assert "Alta har 26 i 2012." in letter(ALTA, finding(message="Alta har 26 i 2012.")).text
+
+
 def test_the_evaluators_read_all_units_the_refused_the_missing_and_that_alerting_lives():
     drawn = [
         finding("a"), finding("b", unit_code="0729", level="advarsel", message="Færder har for mange."),
@@ -237,7 +251,7 @@ def test_a_message_in_nynorsk_says_the_same_and_that_the_findings_are_worded_in_
     told = {"11112222333344445555": Told("åpen", datetime(2019, 1, 1))}
     text = letter(ALTA, finding(state="rettet"), finding("b", level="advarsel"), finding("c", is_refusal=True), told=told,
                   language="nn", withheld=Withheld(1, 4)).text
-    for words in ("Til prosjektleiaren i Alta", "Det som er skrive om kvart funn, er på bokmål.", "Nytt sidan sist: 1 feil, 1 åtvaring",
+    for words in ("Til prosjektleiaren i Alta", "Det som står etter «Kva» om kvart funn, er på bokmål.", "Nytt sidan sist: 1 feil, 1 åtvaring",
                   "Halde attende til denne meldinga: 1 av dei nye (høgst 4 meldingar i timen)", "ÅTVARING – VR05",
                   "   Kva:  Delene gir 26", "   Kvar: alta.xlsx", "   Gjer: Rett delene", "Forklaringa frå kommunen (ref. b): ",
                   "RETTA SIDAN SIST", "SLIK SVARAR DE", "AVVISTE FILER, SOM MÅ LEVERAST PÅ NYTT"):

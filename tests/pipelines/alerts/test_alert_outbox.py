@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from pipelines.alerts import alert, queue_news, send_waiting
+from pipelines.alerts import alert, carry_on, queue_news, send_waiting
 from pipelines.alerts.channels import NotAccepted, Receipt
 from pipelines.alerts.digest import Digest, Item, Note, Section, as_json, from_json
 from pipelines.alerts.finding import Known
@@ -174,6 +174,17 @@ def test_the_evaluators_hear_of_a_message_that_has_waited_a_day(board):
     assert queue_news(board.home, NOW + 23 * HOUR, to=("evaluators",)) == []
     (queued,) = queue_news(board.home, NOW + 24 * HOUR, to=("evaluators",))
     assert "Forsøk til nå: 1. Prøves igjen 01.10.2019 kl. 07.01." in queued.message.text
+
+
+def test_between_rounds_what_waits_is_tried_and_the_evaluators_hear_when_it_is_given_up(board, three_attempts, monkeypatch):
+    board.settings('[2012]\nchannel = "email"\naddresses = ["alta@example.org"]\n')
+    monkeypatch.setenv("FOLGEEVAL_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("FOLGEEVAL_SMTP_PORT", "1")
+    monkeypatch.setenv("FOLGEEVAL_SMTP_FROM", "evaluator@example.org")
+    board.draw("a")
+    alert(board.home, NOW)
+    told = [[(each.recipient.code, each.outcome) for each in carry_on(board.home, NOW + hours * HOUR)] for hours in (1, 2, 3)]
+    assert told == [[("2012", "not_accepted")], [("2012", "given_up"), ("evaluators", "written")], []]
 
 
 def test_a_message_whose_last_attempt_nobody_lived_to_note_is_given_up_unsent(board, three_attempts):

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from pipelines.alerts.digest import Digest, Item, Note, Section
+from pipelines.alerts import finding_item
+from pipelines.alerts.digest import ALL, NOTHING, RULE_ONLY, Digest, Item, Note, Section
+from pipelines.alerts.finding import Known
 from pipelines.alerts.room import in_room
 from pipelines.alerts.slack_blocks import MOST_BLOCKS, slack_blocks
 from pipelines.alerts.teams_card import MOST_BYTES, teams_card
@@ -20,7 +22,7 @@ def digest(*items, notes=(), closing=(("", "Varslingen kjører."),)):
 def item(number=1, **given):
     return Item(**{"heading": f"FEIL – VR{number:02} Regelens navn", "level": "feil", "what": "Fant 2 i celle D14.",
                    "where": "a.xlsx, ark «C», celle D14", "advice": "Rett cellen.", "reference": f"{number:08}",
-                   "tells_counts": False, **given})
+                   "in_room": ALL, **given})
 
 
 def card(found):
@@ -62,21 +64,38 @@ def test_slack_gets_a_text_for_the_notification_and_blocks_of_plain_text():
 
 
 @pytest.mark.parametrize("drawn", [
-    item(tells_counts=True, what="Fant 97 barn.", also=(Note("b", "Fant 97 til."),)),
-    item(also=(Note("b", "Fant 97 til.", tells_counts=True),)),
+    item(in_room=RULE_ONLY, what="Fant 97 barn.", also=(Note("b", "Fant 97 til."),)),
+    item(also=(Note("b", "Fant 97 til.", in_room=RULE_ONLY),)),
 ])
 def test_numbers_of_children_staff_or_cases_stay_behind_and_the_way_to_them_does_not(drawn):
-    found = digest(drawn, notes=(Note("VR05, 2018-T3", "Delene ga 97.", tells_counts=True),))
+    found = digest(drawn, notes=(Note("VR05, 2018-T3", "Delene ga 97.", in_room=RULE_ONLY),))
     for text in (teams_card(found).decode(), slack_blocks(found).decode()):
         assert "97" not in text
         for kept in ("VR01", "celle D14", "Rett cellen.", "00000001", "1 til av samme regel", "VR05, 2018-T3"):
             assert kept in text
 
 
-def test_what_tells_no_counts_is_told_in_full():
-    found = digest(item(), notes=(Note("VR22, 2018", "Satsen var 70 319.", tells_counts=False),))
+def test_of_individuals_records_there_is_nothing_but_that_there_is_something():
+    found = digest(item(97, in_room=NOTHING, heading="FEIL – 15F_97", what="97", where="97", advice="97", reference="f0",
+                        also=(Note("b", "97"),)), notes=(Note("15F_97", "Fant 97."), Note("FE297", "97", NOTHING)))
     for text in (teams_card(found).decode(), slack_blocks(found).decode()):
-        assert "Fant 2 i celle D14." in text and "Satsen var 70 319." in text and "Tallene står ikke her" not in text
+        assert "97" not in text and text.count("Et funn i eller om individdata (skjema 15F)") == 3 and "f0" in text
+
+
+@pytest.mark.parametrize(("given", "expected"), [
+    ({}, RULE_ONLY), ({"is_told_in_release": True}, ALL), ({"is_published": True}, ALL),
+    ({"stem": "child_records", "is_told_in_release": True}, NOTHING), ({"rule_id": "FE290"}, NOTHING),
+    ({"rule_id": "FE291", "is_told_in_release": True}, NOTHING), ({"rule_id": "15F_barn_01", "stem": None}, NOTHING),
+])
+def test_the_text_of_a_finding_stands_in_a_room_only_where_the_release_tells_it(given, expected):
+    columns = {"rule_id": "VR05", "level": "feil", "unit_code": "2012", "period": "2018", "message": "Fant 2.", "state": "åpen"}
+    assert finding_item.in_room(Known("f1", **{**columns, **given})) == expected
+
+
+def test_what_the_release_tells_is_told_in_full():
+    found = digest(item(), notes=(Note("VR22, 2018", "Satsen var 70 319.", in_room=ALL),))
+    for text in (teams_card(found).decode(), slack_blocks(found).decode()):
+        assert "Fant 2 i celle D14." in text and "Satsen var 70 319." in text and "Teksten og tallene står ikke her" not in text
 
 
 def test_nothing_a_stranger_wrote_makes_a_link_or_calls_the_room():

@@ -20,6 +20,7 @@ from pipelines.alerts.smtp import Smtp
 from pipelines.alerts.webhook import Webhook
 from pipelines.failures import WrongUsage
 from pipelines.settings import SmtpSettings, smtp
+from warehouse.home import Home
 
 MESSAGE = Message("0" * 32, Recipient("2012", "Alta"), "2019-T1", Digest("nb", "Emne"), dt.datetime(2019, 10, 1))
 PASSWORD = "hemmelig"
@@ -73,7 +74,7 @@ def deliver(mail_server, certificate):
     def send(tls, ca_file=str(certificate.path), user=""):
         mail_server.is_implicit = tls == "tls"
         settings = SmtpSettings("127.0.0.1", mail_server.port, "evaluator@example.org", tls, user, PASSWORD, ca_file)
-        return Smtp(settings, ("alta@example.org",), timeout_seconds=5.0).deliver(MESSAGE)
+        return Smtp(settings, ("alta@example.org",), Home(Path("nowhere")), timeout_seconds=5.0).deliver(MESSAGE)
 
     return send
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from assets.publication import release_of
-from pipelines.alerts.digest import Digest
+from pipelines.alerts.digest import ALL, RULE_ONLY, Digest
 from pipelines.alerts.message import Message
 from pipelines.alerts.news import Recipient
 from pipelines.alerts.outbox import put
@@ -73,6 +73,23 @@ def test_each_published_finding_is_told_once_and_what_is_gone_is_counted(board, 
     release(SHOWN, HIDDEN.replace("VR05", "VR07"))
     assert round_on(3) == "Følgeeval 2019-T1: 1 advarsel, 1 rettet"
     assert round_on(4).startswith("Ingenting nytt")
+
+
+def test_what_is_told_without_its_text_is_told_with_its_place_and_each_place_once(board, release):
+    board.settings(ASKED_FOR)
+    release(HIDDEN, *(HIDDEN.replace("2018-T3", period).replace("\n", f"A1-0{number}\n")
+                      for number, period in enumerate(("2018-T2", "2018-T2", "2017-T1"))))
+    text = letters(board)[0].text
+    for told in ("Hvor: Tertialrapporter, 2017-T1", "Også: Tertialrapporter, 2018-T2", "Også: Tertialrapporter, 2018-T3"):
+        assert text.count(told) == 1
+
+
+def test_only_what_the_release_tells_in_full_may_stand_in_a_room(board, release):
+    board.draw("f1", message="Rapporten mangler.")
+    board.draw("f2", rule_id="VR07", message="Fant 2 barn.")
+    outcome = next(outcome for outcome in rehearse(board.home, NOW) if outcome.recipient.code == "2012")
+    (section,) = outcome.message.digest.sections
+    assert {item.reference: item.in_room for item in section.items} == {"f1": ALL, "f2": RULE_ONLY}
 
 
 def test_the_demos_message_to_bufdir_is_made_of_its_published_findings(demo_home):
