@@ -1,6 +1,7 @@
 """Findings as rows, and the findings a delivery alone gives, kept by delivery."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 
 from expectations.finding import Finding
@@ -35,11 +36,11 @@ def _id_of(finding_id: str, sender_code: str | None, file_name: str) -> str:
     return hashlib.sha256(f"{finding_id}|{sender_code}|{file_name}".encode()).hexdigest()[:16]
 
 
-def replace_findings_of(connection: Connection, delivery_id: int, rows: list[dict]) -> None:
-    """Keeps these rows as what the delivery alone shows, instead of what was kept before."""
+def replace_findings_of(connection: Connection, found: Mapping[int, list[dict]]) -> None:
+    """Keeps these rows as what each delivery alone shows, instead of what was kept of it before."""
     from warehouse.arrow import arrow_table
 
     contract = contract_of("findings", "delivery_finding")
-    connection.execute(f"DELETE FROM {contract.full_name} WHERE delivery_id = {int(delivery_id)}")
-    if rows:
+    connection.execute(f"DELETE FROM {contract.full_name} WHERE delivery_id IN (SELECT unnest(?))", [list(found)])
+    if rows := [row for own in found.values() for row in own]:
         append(connection, contract, arrow_table(contract, rows))

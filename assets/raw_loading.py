@@ -16,7 +16,7 @@ from assets.sources.interview_rules import STEM as STEM_OF_INTERVIEWS
 from assets.withdrawal import keep_out_withdrawn
 from expectations.finding import Finding
 from warehouse.contracts import RAW, RAW_BY_STEM
-from warehouse.database import Connection, append_stream, arrow, records, rows, transaction
+from warehouse.database import Connection, append_stream, records, rows, transaction
 from warehouse.home import Home
 
 BYTES_IN_HAND = 4_000_000
@@ -52,10 +52,10 @@ def load_deliveries(connection: Connection, home: Home, delivery_ids: Iterable[i
     deliveries = stored_deliveries(connection, home, delivery_ids)
     with transaction(connection):
         row_count, found = load_rows(connection, deliveries)
-        for delivery in deliveries:
-            all_found = [*found.get(delivery.delivery_id, ()), *_rules_of(connection, delivery)]
-            replace_findings_of(
-                connection, delivery.delivery_id, finding_rows(all_found, delivery.stem, delivery.delivery_id))
+        judged = _judged(connection, deliveries)
+        replace_findings_of(connection, {delivery.delivery_id: finding_rows(
+            [*found.get(delivery.delivery_id, ()), *judged.get(delivery.delivery_id, ())],
+            delivery.stem, delivery.delivery_id) for delivery in deliveries})
     return row_count
 
 
@@ -143,14 +143,9 @@ def demand_all_loaded(connection: Connection, as_of: datetime) -> None:
         raise NotLoaded(f"Leveranse {named} er godtatt, men ikke lastet. Ingenting bygges før den er det.")
 
 
-def _rules_of(connection: Connection, delivery: Stored) -> list[Finding]:
-    """What the source's own rules say of the delivery alone, as it stands in raw."""
-    if delivery.stem != "kostra_accounts":
-        return []
-    from expectations.kostra_accounts import check_accounts
+def _judged(connection: Connection, deliveries: list[Stored]) -> dict[int, list[Finding]]:
+    """What the sources' own rules say of each delivery alone, as it stands in raw."""
+    from assets.account_findings import account_findings
 
-    contract = RAW_BY_STEM[delivery.stem]
-    names = ", ".join(name for name in contract.column_names if name != "delivery_id")
-    lines = arrow(connection, f"SELECT {names} FROM {contract.full_name} WHERE delivery_id = ? ORDER BY line_number",
-                  [delivery.delivery_id])
-    return check_accounts(lines.to_pylist(), file=delivery.file_name)
+    return account_findings(connection, {delivery.delivery_id: delivery.file_name for delivery in deliveries
+                                         if delivery.stem == "kostra_accounts"})

@@ -58,8 +58,8 @@ def record_set_aside(connection: Connection, arrival: Arrival, state: str, reaso
     """Enters a refused delivery or a duplicate with its reason and findings, all or nothing. Returns its id."""
     with transaction(connection):
         delivery_id = _insert(connection, arrival, state, stem, None, None, reason)
-        replace_findings_of(connection, delivery_id, refusal_rows(
-            list(findings), stem, delivery_id, sender_code=arrival.sender_code, file_name=arrival.file_name))
+        replace_findings_of(connection, {delivery_id: refusal_rows(
+            list(findings), stem, delivery_id, sender_code=arrival.sender_code, file_name=arrival.file_name)})
     return delivery_id
 
 

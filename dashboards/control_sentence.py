@@ -37,11 +37,11 @@ class Told:
 
 
 def told(row: Mapping[str, Any], language: str) -> Told:
-    """A row of findings.finding in words; `is_withheld` rows without anything but the rule's own words."""
+    """A row of findings.finding in words; an `is_withheld` row with its place and the rule's own words only."""
     name, advice = name_and_advice(row["rule_id"], language)
     place = place_of(row, language)
     if row.get("is_withheld"):
-        return Told("", said("withheld", language), "", "", "", name, advice, "", "")
+        return Told(place, said("withheld", language), "", "", "", name, advice, "", "")
     found, expected = (value_text(row[key] or "", language) for key in ("found", "expected"))
     is_told, found = found != NOT_TOLD, words(language)["not_reported"] if found == NOT_TOLD else found
     what, original = row["message"], ""

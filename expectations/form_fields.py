@@ -13,13 +13,13 @@ from warehouse.reference_data import reference_rows
 
 Field = Mapping[str, Any]
 
-PLACED = """
+_PLACED = """
 placed AS (
     SELECT
         value.stem, value.unit_code, value.period, value.field_id, value.value, value.status, value.is_confirmed_zero,
         value.delivery_id, value.cell_number, form_field.label_nb AS label, form_field.field_kind,
         place.sheet, place.cell, delivery.file_name
-    FROM core.form_value AS value
+    FROM {form_value} AS value
     INNER JOIN reference.form_field ON form_field.stem = value.stem AND form_field.field_id = value.field_id
     INNER JOIN (
         SELECT delivery_id, cell_number, sheet, cell FROM raw.tertial_reports_cell
@@ -28,7 +28,14 @@ placed AS (
     ) AS place ON place.delivery_id = value.delivery_id AND place.cell_number = value.cell_number
     INNER JOIN register.delivery ON delivery.delivery_id = value.delivery_id
 )"""
+PLACED = _PLACED.format(form_value="core.form_value")
 """A common table expression: every figure field in force with its label, its place and its file."""
+
+
+def placed_of(form_value: str) -> str:
+    """`PLACED` of some rows of core.form_value, which have a name in the query."""
+    return _PLACED.format(form_value=form_value)
+
 
 # A year made of tertials is compared with a yearly number only when all three tertials of the year were to be reported.
 WHOLE_YEARS = """

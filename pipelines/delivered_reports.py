@@ -9,6 +9,7 @@ from typing import Any
 from assets.controls import controls_of_file
 from dashboards.control_findings import Delivered
 from dashboards.labels import slug
+from expectations.rule import all_rules
 from pipelines.alerts.alert_settings import alert_settings
 from pipelines.control_reports import controls_of_delivery, made, unit_names, unit_of_source
 from warehouse.database import Connection, records
@@ -117,10 +118,11 @@ def _is_of(row: dict[str, Any], units: Sequence[str]) -> bool:
 
 
 def _controls(delivery: dict[str, Any], content: bytes | None) -> tuple[tuple[str, str], ...]:
-    """What was run: across sources only on what is in force."""
+    """What was run: of the rules that read the warehouse none on what is no longer in force."""
     if delivery["is_in_force"]:
         return controls_of_delivery(delivery["stem"], content, delivery["periods"])
-    return controls_of_file(delivery["stem"], content or b"")
+    in_warehouse = {rule.rule_id for rule in all_rules()}
+    return tuple(one for one in controls_of_file(delivery["stem"], content or b"") if one[0] not in in_warehouse)
 
 
 def _delivered(connection: Connection, delivery: dict[str, Any]) -> Delivered:

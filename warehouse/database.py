@@ -33,6 +33,9 @@ MEGABYTES_A_THREAD = 128
 """What DuckDB may hold for each of its threads while it writes; the rest waits on disk. It needs about this much."""
 
 
+_ROWS_IN_HAND = 10_000
+
+
 class NoWarehouse(Exception):
     """There is no snapshot to read in this home; the message says what to do."""
 
@@ -231,6 +234,16 @@ def _insert(connection: Connection, contract: Table, incoming_rows: Any) -> int:
 def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
     """All rows of a query."""
     return connection.execute(sql, list(parameters)).fetchall()
+
+
+def streamed_rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple]:
+    """The rows of a query as they are asked for, some thousands in hand at a time.
+
+    The connection must be asked nothing else until the last one is taken.
+    """
+    result = connection.execute(sql, list(parameters))
+    while fetched := result.fetchmany(_ROWS_IN_HAND):
+        yield from fetched
 
 
 def records(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:

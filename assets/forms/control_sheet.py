@@ -38,7 +38,7 @@ def is_control_sheet(name: str, mark: Any) -> bool:
 def cell_in(book: "Workbook", row: Mapping[str, Any]) -> "Cell | None":
     """The cell a finding is about, where it is one that a person can see."""
     reference = (row["cell"] or "").partition(":")[0]
-    if row.get("is_withheld") or row["sheet"] not in book.sheetnames or place_of_cell(reference) is None:
+    if row["sheet"] not in book.sheetnames or place_of_cell(reference) is None:
         return None
     sheet = book[row["sheet"]]
     return None if sheet.sheet_state != "visible" or row["sheet"] == HIDDEN_SHEET else sheet[reference]

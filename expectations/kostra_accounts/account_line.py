@@ -45,6 +45,8 @@ class Accounts:
     year: int
     quarter: str | None
     region_code: str
+    known_org_numbers: frozenset[str | None] | None = None
+    """The organisation numbers of the whole file, where `lines` are but some of it."""
 
     @property
     def form(self) -> Form:
@@ -62,7 +64,9 @@ class Accounts:
     @property
     def is_loan_fund(self) -> bool:
         """The loan funds SSB names, and the consolidated accounts that hold one: they may post instalments in operation."""
-        numbers = {line.org_number for line in self.lines}
+        numbers = self.known_org_numbers
+        if numbers is None:
+            numbers = frozenset(line.org_number for line in self.lines)
         return (self.region_code in form_codes("loan_fund_region", self.form_code)
                 or bool(numbers) and numbers <= form_codes("loan_fund_org_number", self.form_code))
 
@@ -83,11 +87,6 @@ class Accounts:
 def as_line(row: AccountLine | Mapping[str, Any]) -> AccountLine:
     """A line from a row of `raw.kostra_accounts_line`; other columns are passed over."""
     return row if isinstance(row, AccountLine) else AccountLine(*(row[name] for name in AccountLine._fields))
-
-
-def posted(lines: Iterable[AccountLine]) -> list[AccountLine]:
-    """The lines whose amount is not zero."""
-    return [line for line in lines if line.amount_thousand_nok != 0]
 
 
 def total(lines: Iterable[AccountLine]) -> float:

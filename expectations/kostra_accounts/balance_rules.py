@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of, total
+from expectations.kostra_accounts.account_rule import AccountRule, of_lines, of_sums
+from expectations.kostra_accounts.line_picks import ANY, NEGATIVE, Picks, function_in
 from expectations.kostra_accounts.sum_rules import UNIT
 from expectations.wording import amount_text, lines_text
 
 TOLERANCE = 10
-ASSETS = (10, 29)
-DEBT_AND_EQUITY = (31, 5999)
-NOT_NEGATIVE = ("5900", "5970")
 
 
 def chapter(line: AccountLine) -> int:
@@ -17,13 +16,19 @@ def chapter(line: AccountLine) -> int:
     return int(line.function_code) if line.function_code.isdecimal() else -1
 
 
-def lines_in(accounts: Accounts, first: int, last: int) -> list[AccountLine]:
-    return [line for line in accounts.lines if first <= chapter(line) <= last]
+def chapter_between(first: int, last: int) -> Picks:
+    return Picks(lambda line: first <= chapter(line) <= last,
+                 "(regexp_full_match(function_code, '[0-9]+')"
+                 f" AND TRY_CAST(function_code AS BIGINT) BETWEEN {first} AND {last})")
 
 
-def deficits_are_not_negative(accounts: Accounts) -> Iterator[Violation]:
+ASSETS = chapter_between(10, 29)
+DEBT_AND_EQUITY = chapter_between(31, 5999)
+MEMORANDUM = chapter_between(9100, 9999)
+
+
+def tell_negative(accounts: Accounts, wrong: list[AccountLine]) -> Iterator[Violation]:
     """R016."""
-    wrong = [line for line in accounts.lines if line.function_code in NOT_NEGATIVE and line.amount_thousand_nok < 0]
     for code, lines in grouped(wrong, lambda line: line.function_code).items():
         yield Violation(
             f"{lines_text(numbers_of(lines))} har kapittel {code} med {amount_text(total(lines))} {UNIT}. Kapitlet kan ikke "
@@ -32,7 +37,7 @@ def deficits_are_not_negative(accounts: Accounts) -> Iterator[Violation]:
 
 def assets_are_positive(accounts: Accounts) -> Iterator[Violation]:
     """R115, asked only where there are such lines."""
-    lines = lines_in(accounts, *ASSETS)
+    lines = ASSETS.of(accounts)
     if lines and (found := total(lines)) <= 0:
         yield Violation(f"eiendelene (kapittel 10–29) summerer til {amount_text(found)} {UNIT}. Ta dem med, uten minus.",
                         found=amount_text(found), expected="over 0")
@@ -40,7 +45,7 @@ def assets_are_positive(accounts: Accounts) -> Iterator[Violation]:
 
 def debt_and_equity_are_negative(accounts: Accounts) -> Iterator[Violation]:
     """R120, asked only where there are such lines."""
-    lines = lines_in(accounts, *DEBT_AND_EQUITY)
+    lines = DEBT_AND_EQUITY.of(accounts)
     if lines and (found := total(lines)) >= 0:
         yield Violation(f"gjeld og egenkapital (kapittel 31–5999) summerer til {amount_text(found)} {UNIT}. Ta dem med, "
                         "med minus foran.", found=amount_text(found), expected="under 0")
@@ -48,7 +53,7 @@ def debt_and_equity_are_negative(accounts: Accounts) -> Iterator[Violation]:
 
 def balance_sheet_balances(accounts: Accounts) -> Iterator[Violation]:
     """R125: also broken when assets or debt and equity are missing or have the wrong sign."""
-    assets, debt = total(lines_in(accounts, *ASSETS)), total(lines_in(accounts, *DEBT_AND_EQUITY))
+    assets, debt = total(ASSETS.of(accounts)), total(DEBT_AND_EQUITY.of(accounts))
     if accounts.lines and abs(assets + debt) <= TOLERANCE and (assets <= 0 or debt >= 0):
         yield Violation(
             f"balansen har ikke begge sider: eiendeler {amount_text(assets)} og gjeld og egenkapital {amount_text(debt)} "
@@ -63,14 +68,21 @@ def balance_sheet_balances(accounts: Accounts) -> Iterator[Violation]:
 
 def memorandum_accounts_cancel(accounts: Accounts) -> Iterator[Violation]:
     """R190."""
-    lines = lines_in(accounts, 9100, 9999)
+    lines = MEMORANDUM.of(accounts)
     if abs(total(lines)) > TOLERANCE:
         yield Violation(
             f"memoriakontiene (kapittel 9100–9998) og motkontoen 9999 gir {amount_text(total(lines))} {UNIT} til sammen. "
             "Rett motkontoen.", numbers_of(lines), amount_text(total(lines)), f"høyst {TOLERANCE} fra 0")
 
 
-RULES = {
-    "R016": deficits_are_not_negative, "R115": assets_are_positive, "R120": debt_and_equity_are_negative,
-    "R125": balance_sheet_balances, "R190": memorandum_accounts_cancel,
+RULES: dict[str, AccountRule] = {
+    "R016": of_lines(function_in("5900", "5970") & NEGATIVE, tell_negative),
+    "R115": of_sums(assets_are_positive, f"{ASSETS.any_sql} AND {ASSETS.total_sql} <= 0", ASSETS),
+    "R120": of_sums(debt_and_equity_are_negative, f"{DEBT_AND_EQUITY.any_sql} AND {DEBT_AND_EQUITY.total_sql} >= 0",
+                    DEBT_AND_EQUITY),
+    "R125": of_sums(
+        balance_sheet_balances,
+        f"abs({ASSETS.total_sql} + {DEBT_AND_EQUITY.total_sql}) > {TOLERANCE} OR {ASSETS.total_sql} <= 0"
+        f" OR {DEBT_AND_EQUITY.total_sql} >= 0", ANY),
+    "R190": of_sums(memorandum_accounts_cancel, f"abs({MEMORANDUM.total_sql}) > {TOLERANCE}", MEMORANDUM),
 }

@@ -1,6 +1,6 @@
 """All rules in force, applied to one file."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from expectations.finding import Finding
@@ -16,11 +16,12 @@ from expectations.kostra_accounts import (
     sum_rules,
 )
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, as_line
+from expectations.kostra_accounts.account_rule import AccountRule
 from expectations.kostra_accounts.rule_table import levels_in_force
 
 SOURCE = "kostra_accounts"
 
-RULES: dict[str, Callable[[Accounts], Iterable[Violation]]] = {
+RULES: dict[str, AccountRule] = {
     **record_rules.RULES, **code_rules.RULES, **combination_rules.RULES, **sum_rules.RULES,
     **depreciation_rules.RULES, **balance_rules.RULES, **legacy_rules.RULES, **church_rules.RULES,
     **health_rules.RULES,
@@ -36,11 +37,15 @@ def check_accounts(lines: Iterable[AccountLine | Mapping[str, Any]], *, file: st
     The findings' unit is the municipality code as the file writes it; `file` stands in every message.
     """
     accounts = _accounts(tuple(as_line(line) for line in lines), form, year, quarter, region)
-    if accounts is None:
-        return []
+    return [] if accounts is None else findings_of(accounts, file)
+
+
+def findings_of(accounts: Accounts, file: str, only: Container[str] | None = None) -> list[Finding]:
+    """What the rules in force find, in rule order; `only` leaves out rules known to find nothing."""
     return [
         _finding(rule_id, level, violation, accounts, file)
         for rule_id, level in levels_in_force(accounts.form_code, accounts.year, accounts.quarter).items()
+        if only is None or rule_id in only
         for violation in RULES[rule_id](accounts if rule_id in record_rules.RULES else accounts.of_its_kind)
     ]
 

@@ -5,7 +5,9 @@ Lines with amount zero break none of these rules.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of, posted
+from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, grouped, numbers_of
+from expectations.kostra_accounts.account_rule import AccountRule, of_lines
+from expectations.kostra_accounts.line_picks import INVESTMENT, OPERATION, POSTED, Picks, function_in, species_in
 from expectations.wording import lines_text
 
 INVESTMENT_SPECIES = frozenset("280 512 521 522 529 670 910 911 912 921 922 929 970".split())
@@ -27,87 +29,80 @@ DEVIATION_SPECIES = frozenset("589 980 989".split())
 TAX_SPECIES = frozenset("870 871 872 873 876 878 879".split())
 LAST_YEAR_OF_TAX_SPECIES = {"874": 2022, "875": 2024}
 
-Picks = Callable[[AccountLine], bool]
-Rule = Callable[[Accounts], Iterator[Violation]]
-
-
-def species_in(*codes: str) -> Picks:
-    return lambda line: line.species_code in codes
-
-
-def function_in(*codes: str) -> Picks:
-    return lambda line: line.function_code in codes
+Where = Picks | Callable[[Accounts], Picks]
 
 
 def only_on_function(species: Iterable[str], *functions: str) -> Picks:
     """Picks lines with one of the species on any other function."""
-    wanted = frozenset(species)
-    return lambda line: line.species_code in wanted and line.function_code not in functions
+    return species_in(*species) & ~function_in(*functions)
 
 
 def belong_together(species: Iterable[str], function: str) -> Picks:
     """Picks lines that have one of the two but not the other."""
-    wanted = frozenset(species)
-    return lambda line: (line.species_code in wanted) != (line.function_code == function)
+    has_species, has_function = species_in(*species), function_in(function)
+    return has_species & ~has_function | has_function & ~has_species
 
 
-def violations(lines: Iterable[AccountLine], picks: Picks, claim: str, advice: str) -> Iterator[Violation]:
-    """One violation for each function and species among the lines picked."""
-    for (function, species), same in grouped(
-            filter(picks, lines), lambda line: (line.function_code, line.species_code)).items():
-        yield Violation(f"{lines_text(numbers_of(same))} har funksjon {function} og art {species}. {claim} {advice}",
-                        numbers_of(same), f"funksjon {function}, art {species}", claim)
+def forbidden(where: Where, claim: str, advice: str) -> AccountRule:
+    """A combination that may not stand: one violation for each function and species among the lines picked."""
+    def say(accounts: Accounts, wrong: list[AccountLine]) -> Iterator[Violation]:
+        for (function, species), same in grouped(
+                wrong, lambda line: (line.function_code, line.species_code)).items():
+            yield Violation(f"{lines_text(numbers_of(same))} har funksjon {function} og art {species}. {claim} {advice}",
+                            numbers_of(same), f"funksjon {function}, art {species}", claim)
+    return of_lines(where, say)
 
 
-def in_operation(picks: Picks, claim: str, advice: str) -> Rule:
-    return lambda accounts: violations(posted(accounts.operation), picks, claim, advice)
+def in_operation(picks: Picks, claim: str, advice: str) -> AccountRule:
+    return forbidden(picks & OPERATION & POSTED, claim, advice)
 
 
-def in_investment(picks: Picks, claim: str, advice: str) -> Rule:
-    return lambda accounts: violations(posted(accounts.investment), picks, claim, advice)
+def in_investment(picks: Picks, claim: str, advice: str) -> AccountRule:
+    return forbidden(picks & INVESTMENT & POSTED, claim, advice)
 
 
-def anywhere(picks: Picks, claim: str, advice: str) -> Rule:
-    return lambda accounts: violations(posted(accounts.lines), picks, claim, advice)
+def anywhere(picks: Picks, claim: str, advice: str) -> AccountRule:
+    return forbidden(picks & POSTED, claim, advice)
 
 
-def investment_species_not_in_operation(accounts: Accounts) -> Iterator[Violation]:
+def investment_species_in_operation(accounts: Accounts) -> Picks:
     """R025; a quarterly file is held to a shorter list, and a loan fund may receive instalments in operation."""
     codes = _species_of(accounts, INVESTMENT_SPECIES, INVESTMENT_SPECIES_IN_QUARTER, INVESTMENT_SPECIES_OF_CHURCH)
     if accounts.is_loan_fund:
         codes -= INSTALMENTS_OF_LOAN_FUNDS
-    yield from in_operation(species_in(*codes), "Arten hører til investeringsregnskapet.", TO_INVESTMENT)(accounts)
+    return species_in(*codes) & OPERATION & POSTED
 
 
-def operation_functions_not_in_investment(accounts: Accounts) -> Iterator[Violation]:
+def operation_functions_in_investment(accounts: Accounts) -> Picks:
     """R040; function 850 passes in a quarterly file."""
     codes = OPERATION_FUNCTIONS_IN_QUARTER if accounts.quarter else OPERATION_FUNCTIONS
-    yield from in_investment(function_in(*codes), "Funksjonen hører til driftsregnskapet.", TO_OPERATION)(accounts)
+    return function_in(*codes) & INVESTMENT & POSTED
 
 
-def operation_species_not_in_investment(accounts: Accounts) -> Iterator[Violation]:
+def operation_species_in_investment(accounts: Accounts) -> Picks:
     """R050; a quarterly file is held to a shorter list."""
     codes = _species_of(accounts, OPERATION_SPECIES, OPERATION_SPECIES_IN_QUARTER, OPERATION_SPECIES_OF_CHURCH)
-    yield from in_investment(species_in(*codes), "Arten hører til driftsregnskapet.", TO_OPERATION)(accounts)
+    return species_in(*codes) & INVESTMENT & POSTED
 
 
-def loans_in_operation(accounts: Accounts) -> Iterator[Violation]:
-    """R035: until 2024 worth a look on any function, later a warning outside three."""
-    if accounts.year <= LAST_YEAR_LOANS_WERE_ONLY_ODD:
-        rule = in_operation(species_in(*LOAN_SPECIES), "Utlån og avdrag er uvanlige i driftsregnskapet, "
-                            "om de ikke er sosiale lån eller næringslån.", LOOK_AGAIN)
-    else:
-        rule = in_operation(only_on_function(LOAN_SPECIES, "281", "325", "701"),
-                            "Utlån og avdrag i drift hører til funksjon 281, 325 eller 701.",
-                            "Rett funksjonen, eller flytt utlånet til investeringsregnskapet.")
-    yield from rule(accounts)
-
-
-def taxes_only_on_800(accounts: Accounts) -> Iterator[Violation]:
+def taxes_elsewhere(accounts: Accounts) -> Picks:
     """R075; two species were taxes for some years only."""
     codes = TAX_SPECIES | {code for code, last in LAST_YEAR_OF_TAX_SPECIES.items() if accounts.year <= last}
-    yield from anywhere(only_on_function(codes, "800"), "Skattearter hører til funksjon 800.",
-                        "Før skatten på funksjon 800.")(accounts)
+    return only_on_function(codes, "800") & POSTED
+
+
+def loans_in_operation() -> AccountRule:
+    """R035: until 2024 worth a look on any function, later a warning outside three."""
+    early = in_operation(species_in(*LOAN_SPECIES), "Utlån og avdrag er uvanlige i driftsregnskapet, "
+                         "om de ikke er sosiale lån eller næringslån.", LOOK_AGAIN)
+    later = in_operation(only_on_function(LOAN_SPECIES, "281", "325", "701"),
+                         "Utlån og avdrag i drift hører til funksjon 281, 325 eller 701.",
+                         "Rett funksjonen, eller flytt utlånet til investeringsregnskapet.")
+
+    def of_the_year(accounts: Accounts) -> AccountRule:
+        return early if accounts.year <= LAST_YEAR_LOANS_WERE_ONLY_ODD else later
+    return AccountRule(lambda accounts: of_the_year(accounts)(accounts),
+                       lambda accounts: of_the_year(accounts).lines(accounts))
 
 
 def _species_of(accounts: Accounts, annual: frozenset[str], quarterly: frozenset[str],
@@ -121,16 +116,16 @@ TO_INVESTMENT = "Flytt beløpet til investeringsregnskapet, eller velg en art so
 TO_OPERATION = "Flytt beløpet til driftsregnskapet, eller velg en kode som gjelder i investering."
 LOOK_AGAIN = "Kontroller at beløpet er ført på rett sted."
 
-RULES: dict[str, Rule] = {
+RULES: dict[str, AccountRule] = {
     "R020": in_operation(function_in("841"), "Funksjon 841 hører til investeringsregnskapet.",
                          "Flytt beløpet til investeringsregnskapet, eller før det på tjenestens funksjon."),
-    "R025": investment_species_not_in_operation,
+    "R025": forbidden(investment_species_in_operation, "Arten hører til investeringsregnskapet.", TO_INVESTMENT),
     "R030": in_operation(species_in("285", "660"), "Arten er uvanlig i driftsregnskapet.", LOOK_AGAIN),
-    "R035": loans_in_operation,
-    "R040": operation_functions_not_in_investment,
+    "R035": loans_in_operation(),
+    "R040": forbidden(operation_functions_in_investment, "Funksjonen hører til driftsregnskapet.", TO_OPERATION),
     "R045": in_investment(function_in(*ODD_IN_INVESTMENT), "Funksjonen er uvanlig i investeringsregnskapet.",
                           LOOK_AGAIN),
-    "R050": operation_species_not_in_investment,
+    "R050": forbidden(operation_species_in_investment, "Arten hører til driftsregnskapet.", TO_OPERATION),
     "R055": in_investment(species_in("620", "650", "900"), "Arten er uvanlig i investeringsregnskapet.", LOOK_AGAIN),
     "R060": in_investment(only_on_function(("729",), "841"), "I investering hører art 729 til funksjon 841.",
                           "Før kompensasjonen på funksjon 841."),
@@ -138,10 +133,10 @@ RULES: dict[str, Rule] = {
                      "Art 589, 980 og 989 og funksjon 899 brukes bare sammen.", "Rett funksjonen eller arten."),
     "R070": anywhere(only_on_function(("530",), "880"), "Art 530 hører til funksjon 880.",
                      "Før inndekningen på funksjon 880."),
-    "R075": taxes_only_on_800,
+    "R075": forbidden(taxes_elsewhere, "Skattearter hører til funksjon 800.", "Før skatten på funksjon 800."),
     "R080": anywhere(only_on_function(("800",), "840"), "Rammetilskudd (art 800) hører til funksjon 840.",
                      "Før tilskuddet på funksjon 840, eller velg arten for andre statlige overføringer (810)."),
-    "R081": anywhere(lambda line: line.function_code == "850" and line.species_code not in ("450", "810", "850"),
+    "R081": anywhere(function_in("850") & ~species_in("450", "810", "850"),
                      "Funksjon 850 brukes bare med art 450, 810 og 850.",
                      "Før utgiften eller inntekten på tjenestens egen funksjon."),
 }

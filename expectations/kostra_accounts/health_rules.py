@@ -2,62 +2,65 @@
 
 from collections.abc import Iterator
 
-from expectations.kostra_accounts.account_line import Accounts, Violation, numbers_of, total
+from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, numbers_of, total
+from expectations.kostra_accounts.account_rule import AccountRule, of_lines, of_sums
 from expectations.kostra_accounts.code_lists import form_codes
-from expectations.kostra_accounts.combination_rules import violations
+from expectations.kostra_accounts.combination_rules import forbidden
+from expectations.kostra_accounts.line_picks import (
+    ANY,
+    NOT_POSITIVE,
+    Picks,
+    function_in,
+    is_one_of,
+    species_between,
+    species_in,
+)
 from expectations.kostra_accounts.sum_rules import UNIT
 from expectations.wording import amount_text, lines_text
 
 RESULT_TOLERANCE = 100
 BALANCE_TOLERANCE = 50
-POSITIVE_ACCOUNTS = ("190", "192", "194", "195")
+BALANCE = species_between("100", "195") | species_between("200", "299")
 
 
-def function_400_is_of_the_few(accounts: Accounts) -> Iterator[Violation]:
+def owned_by(*org_numbers: str) -> Picks:
+    wanted = frozenset(org_numbers)
+    return Picks(lambda line: line.org_number in wanted, is_one_of("coalesce(org_number, '')", wanted))
+
+
+def function_400_of_others(accounts: Accounts) -> Picks:
     """R500: regional trusts and those owned together; others have no function 400."""
-    owners = form_codes("function_400_org_number", accounts.form_code)
-    yield from violations(
-        accounts.lines, lambda line: line.function_code == "400" and line.org_number not in owners,
-        "Funksjon 400 brukes bare av regionale helseforetak og felleseide foretak.", "Rett funksjonen.")
+    return function_in("400") & ~owned_by(*form_codes("function_400_org_number", accounts.form_code))
 
 
-def activity_funding_on_its_functions(accounts: Accounts) -> Iterator[Violation]:
+def activity_funding_elsewhere(accounts: Accounts) -> Picks:
     """R510."""
-    functions = form_codes("species_320_function", accounts.form_code)
-    yield from violations(
-        accounts.lines, lambda line: line.species_code == "320" and line.function_code not in functions,
-        "Art 320 brukes bare på somatikk, psykisk helsevern og rus.", "Rett funksjonen.")
+    return species_in("320") & ~function_in(*form_codes("species_320_function", accounts.form_code))
 
 
-def accounts_are_positive(accounts: Accounts) -> Iterator[Violation]:
+def tell_not_positive(accounts: Accounts, wrong: list[AccountLine]) -> Iterator[Violation]:
     """R520: zero is not positive."""
-    wrong = [line for line in accounts.lines
-             if line.species_code in POSITIVE_ACCOUNTS and line.amount_thousand_nok <= 0]
     if wrong:
         yield Violation(f"{lines_text(numbers_of(wrong))} har konto 190–195 uten positivt beløp. Rett fortegnet eller "
                         "kontoen.", numbers_of(wrong), amount_text(total(wrong)), "over 0")
 
 
-def result_cancels(accounts: Accounts) -> Iterator[Violation]:
-    """R530: incomes, expenses and the result itself."""
-    if abs(total(accounts.lines)) > RESULT_TOLERANCE:
-        yield _unbalanced("inntekter og kostnader", total(accounts.lines), RESULT_TOLERANCE)
+def nearly_cancelling(part: Picks, name: str, tolerance: int) -> AccountRule:
+    """R530: incomes, expenses and the result itself; R540: accounts 100–195 against 200–299."""
+    def judge(accounts: Accounts) -> Iterator[Violation]:
+        found = total(part.of(accounts))
+        if abs(found) > tolerance:
+            yield Violation(f"{name} skal gå i null, men summen er {amount_text(found)} {UNIT}. Finn det som mangler.",
+                            found=amount_text(found), expected=f"høyst {tolerance} fra 0")
+    return of_sums(judge, f"abs({part.total_sql}) > {tolerance}", part)
 
 
-def assets_equal_equity_and_debt(accounts: Accounts) -> Iterator[Violation]:
-    """R540: accounts 100–195 against 200–299."""
-    found = total(line for line in accounts.lines
-                  if "100" <= line.species_code <= "195" or "200" <= line.species_code <= "299")
-    if abs(found) > BALANCE_TOLERANCE:
-        yield _unbalanced("eiendeler, egenkapital og gjeld", found, BALANCE_TOLERANCE)
-
-
-def _unbalanced(name: str, found: float, tolerance: int) -> Violation:
-    return Violation(f"{name} skal gå i null, men summen er {amount_text(found)} {UNIT}. Finn det som mangler.",
-                     found=amount_text(found), expected=f"høyst {tolerance} fra 0")
-
-
-RULES = {
-    "R500": function_400_is_of_the_few, "R510": activity_funding_on_its_functions, "R520": accounts_are_positive,
-    "R530": result_cancels, "R540": assets_equal_equity_and_debt,
+RULES: dict[str, AccountRule] = {
+    "R500": forbidden(function_400_of_others,
+                      "Funksjon 400 brukes bare av regionale helseforetak og felleseide foretak.", "Rett funksjonen."),
+    "R510": forbidden(activity_funding_elsewhere,
+                      "Art 320 brukes bare på somatikk, psykisk helsevern og rus.", "Rett funksjonen."),
+    "R520": of_lines(species_in("190", "192", "194", "195") & NOT_POSITIVE, tell_not_positive),
+    "R530": nearly_cancelling(ANY, "inntekter og kostnader", RESULT_TOLERANCE),
+    "R540": nearly_cancelling(BALANCE, "eiendeler, egenkapital og gjeld", BALANCE_TOLERANCE),
 }

@@ -3,83 +3,76 @@
 An Oslo district holds part of an account only; sums are not asked of it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from expectations.kostra_accounts.account_line import AccountLine, Accounts, Violation, numbers_of, total
+from expectations.kostra_accounts.account_rule import (
+    AccountRule,
+    except_for,
+    lines_of,
+    of_sums,
+    of_whole_accounts,
+    total_of,
+)
+from expectations.kostra_accounts.line_picks import (
+    INVESTMENT,
+    OPERATION,
+    Picks,
+    function_in,
+    species_between,
+    species_in,
+)
 from expectations.wording import amount_text
 
 TOLERANCE = 30
 """Thousand NOK: each of the many lines is rounded."""
 OSLO_TOLERANCE = 10
 LONGYEARBYEN = "211100"
+WITHOUT_TAXES = frozenset({LONGYEARBYEN})
 WITHOUT_BLOCK_GRANT = frozenset({LONGYEARBYEN, "501400"})
+"""Longyearbyen, and the one municipality without a block grant."""
 UNIT = "(1000 kr)"
 
-Rule = Callable[[Accounts], Iterator[Violation]]
+EXPENSES = species_between("010", "599")
+INCOMES = species_between("600", "999")
 
 
-def expenses(lines: Sequence[AccountLine]) -> list[AccountLine]:
-    return [line for line in lines if "010" <= line.species_code <= "599"]
+def _has_expenses(account: Picks, name: str) -> AccountRule:
+    """R085 and R100, asked only of a file that has lines of the account."""
+    def judge(accounts: Accounts) -> Iterator[Violation]:
+        lines = account.of(accounts)
+        if lines and (found := total(filter(EXPENSES, lines))) <= 0:
+            yield _sum(f"{name} har ingen sum av utgifter", found, "over 0",
+                       f"Ta med utgiftene i {name}, eller rett fortegnene.")
+    return of_sums(judge, f"{account.any_sql} AND {(account & EXPENSES).total_sql} <= 0", account)
 
 
-def incomes(lines: Sequence[AccountLine]) -> list[AccountLine]:
-    return [line for line in lines if "600" <= line.species_code <= "999"]
-
-
-def on(lines: Sequence[AccountLine], *, function: str | None = None, species: str | None = None) -> list[AccountLine]:
-    """The lines with this function and this species; None is any."""
-    return [line for line in lines
-            if function in (None, line.function_code) and species in (None, line.species_code)]
-
-
-def investment_has_expenses(accounts: Accounts) -> Iterator[Violation]:
-    """R085, asked only of a file that has investment lines."""
-    if accounts.investment and (found := total(expenses(accounts.investment))) <= 0:
-        yield _sum("investeringsregnskapet har ingen sum av utgifter", found, "over 0",
-                   "Ta med utgiftene i investeringsregnskapet, eller rett fortegnene.")
-
-
-def investment_has_incomes(accounts: Accounts) -> Iterator[Violation]:
-    """R090, asked only of a file that has investment lines."""
-    if accounts.investment and (found := total(incomes(accounts.investment))) >= 0:
-        yield _sum("investeringsregnskapet har ingen sum av inntekter", found, "under 0",
-                   "Ta med finansieringen av investeringene, eller rett fortegnene: inntekter er negative.")
-
-
-def investment_balances(accounts: Accounts) -> Iterator[Violation]:
-    """R095."""
-    yield from balances(accounts.investment, "investeringsregnskapet")
-
-
-def operation_has_expenses(accounts: Accounts) -> Iterator[Violation]:
-    """R100."""
-    if accounts.operation and (found := total(expenses(accounts.operation))) <= 0:
-        yield _sum("driftsregnskapet har ingen sum av utgifter", found, "over 0",
-                   "Ta med utgiftene i driftsregnskapet, eller rett fortegnene.")
-
-
-def operation_has_incomes(accounts: Accounts) -> Iterator[Violation]:
-    """R105."""
-    if accounts.operation and (found := total(incomes(accounts.operation))) >= 0:
-        yield _sum("driftsregnskapet har ingen sum av inntekter", found, "under 0",
-                   "Ta med inntektene i driftsregnskapet, eller rett fortegnene: inntekter er negative.")
+def _has_incomes(account: Picks, name: str, advice: str) -> AccountRule:
+    """R090 and R105, asked only of a file that has lines of the account."""
+    def judge(accounts: Accounts) -> Iterator[Violation]:
+        lines = account.of(accounts)
+        if lines and (found := total(filter(INCOMES, lines))) >= 0:
+            yield _sum(f"{name} har ingen sum av inntekter", found, "under 0",
+                       f"Ta med {advice}, eller rett fortegnene: inntekter er negative.")
+    return of_sums(judge, f"{account.any_sql} AND {(account & INCOMES).total_sql} >= 0", account)
 
 
 def operation_balances(accounts: Accounts) -> Iterator[Violation]:
     """R110: also broken when expenses or incomes are missing altogether."""
-    yield from balances(accounts.operation, "driftsregnskapet")
-    one_sided = (total(expenses(accounts.operation)) <= 0) or (total(incomes(accounts.operation)) >= 0)
-    if accounts.operation and one_sided and abs(total(accounts.operation)) <= TOLERANCE:
+    lines = OPERATION.of(accounts)
+    yield from balances(lines, "driftsregnskapet")
+    one_sided = total(filter(EXPENSES, lines)) <= 0 or total(filter(INCOMES, lines)) >= 0
+    if lines and one_sided and abs(total(lines)) <= TOLERANCE:
         yield Violation("driftsregnskapet mangler utgifter eller inntekter, så det kan ikke gå i null. "
                         "Ta med begge deler.", found="én side", expected="utgifter og inntekter")
 
 
-def balances(lines: Sequence[AccountLine], name: str, *, under: float = TOLERANCE + 1) -> Iterator[Violation]:
+def balances(lines: list[AccountLine], name: str, *, under: float = TOLERANCE + 1) -> Iterator[Violation]:
     """All lines cancel; `under` is the first whole difference that does not pass.
 
     A species that is neither expense nor income counts as income, as SSB counts it.
     """
-    expense = total(expenses(lines))
+    expense = total(filter(EXPENSES, lines))
     income = total(lines) - expense
     if abs(total(lines)) >= under:
         yield Violation(
@@ -88,56 +81,48 @@ def balances(lines: Sequence[AccountLine], name: str, *, under: float = TOLERANC
             "nytt.", found=amount_text(expense + income), expected=f"høyst {under - 1:.0f} fra 0")
 
 
-def taxes_are_posted(accounts: Accounts) -> Iterator[Violation]:
-    """R130, not for Longyearbyen."""
-    if accounts.region_code != LONGYEARBYEN:
-        yield from _is_posted(accounts, "800", "870", "skatteinntekter")
+def does_not_balance(account: Picks, *, under: float = TOLERANCE + 1) -> str:
+    """SQL: what `balances` says of a delivery."""
+    return f"abs({account.total_sql}) >= {under}"
 
 
-def block_grant_is_posted(accounts: Accounts) -> Iterator[Violation]:
-    """R135, not for Longyearbyen and the one municipality without a block grant."""
-    if accounts.region_code not in WITHOUT_BLOCK_GRANT:
-        yield from _is_posted(accounts, "840", "800", "rammetilskudd")
+def cancelling(name: str, *parts: Picks, under: float = TOLERANCE + 1) -> AccountRule:
+    """The lines of these parts sum to zero; `under` is the first whole sum that does not pass."""
+    return of_sums(lambda accounts: cancels(lines_of(accounts, parts), name, under=under),
+                   f"abs({total_of(parts)}) >= {under}", *parts)
 
 
-def transfer_is_received(accounts: Accounts) -> Iterator[Violation]:
-    """R140."""
-    yield from cancels(on(accounts.operation, species="570") + on(accounts.investment, species="970"),
-                       "overføring fra drift (art 570) og mottatt overføring i investering (art 970)")
-
-
-def cancels(lines: Sequence[AccountLine], name: str, *, under: float = TOLERANCE + 1) -> Iterator[Violation]:
-    """The lines sum to zero; `under` is the first whole sum that does not pass."""
+def cancels(lines: list[AccountLine], name: str, *, under: float = TOLERANCE + 1) -> Iterator[Violation]:
     if abs(total(lines)) >= under:
         yield Violation(
             f"{name} skal gå i null, men summen er {amount_text(total(lines))} {UNIT}. Rett linjene slik at de svarer til "
             "hverandre.", numbers_of(lines), amount_text(total(lines)), f"høyst {under - 1:.0f} fra 0")
 
 
-def oslo_internal_cancels(account: str) -> Rule:
+def oslo_internal(account: Picks) -> AccountRule:
     """R126 and R127: what the districts buy from each other they also sell."""
-    def rule(accounts: Accounts) -> Iterator[Violation]:
-        if accounts.is_oslo:
-            lines = getattr(accounts, account)
-            yield from cancels(on(lines, species="298") + on(lines, species="798"),
-                               "kjøp (art 298) og salg (art 798) mellom bydeler", under=OSLO_TOLERANCE + 1)
-    return rule
+    return except_for(lambda accounts: not accounts.is_oslo, cancelling(
+        "kjøp (art 298) og salg (art 798) mellom bydeler", species_in("298") & account, species_in("798") & account,
+        under=OSLO_TOLERANCE + 1))
 
 
-def function_cancels(function: str, account: str, name: str) -> Rule:
+def distributed(function: str, account: Picks, name: str) -> AccountRule:
     """R170–R185: a function for co-operation is distributed to its members."""
-    def rule(accounts: Accounts) -> Iterator[Violation]:
-        yield from cancels(on(getattr(accounts, account), function=function),
-                           f"funksjon {function} i {name} fordeles på deltakerne og")
-    return rule
+    return cancelling(f"funksjon {function} i {name} fordeles på deltakerne og", function_in(function) & account)
 
 
-def _is_posted(accounts: Accounts, function: str, species: str, name: str) -> Iterator[Violation]:
-    lines = on(accounts.operation, function=function, species=species)
-    if accounts.operation and total(lines) >= 0:
-        yield Violation(
-            f"filen mangler {name}: funksjon {function}, art {species} summerer til {amount_text(total(lines))} {UNIT}. "
-            "Ta dem med, med minus foran.", numbers_of(lines), amount_text(total(lines)), "under 0")
+def posted_income(function: str, species: str, name: str, without: frozenset[str]) -> AccountRule:
+    """R130 and R135: an income every municipality has, but for a few regions."""
+    part = function_in(function) & species_in(species) & OPERATION
+
+    def judge(accounts: Accounts) -> Iterator[Violation]:
+        lines = part.of(accounts)
+        if OPERATION.of(accounts) and total(lines) >= 0:
+            yield Violation(
+                f"filen mangler {name}: funksjon {function}, art {species} summerer til {amount_text(total(lines))} {UNIT}. "
+                "Ta dem med, med minus foran.", numbers_of(lines), amount_text(total(lines)), "under 0")
+    return except_for(lambda accounts: accounts.region_code in without,
+                      of_sums(judge, f"{OPERATION.any_sql} AND {part.total_sql} >= 0", OPERATION))
 
 
 def _sum(claim: str, found: float, expected: str, advice: str) -> Violation:
@@ -145,21 +130,27 @@ def _sum(claim: str, found: float, expected: str, advice: str) -> Violation:
                      expected=expected)
 
 
-def of_whole_accounts(rule: Rule) -> Rule:
-    """The rule, silent for an Oslo district."""
-    return lambda accounts: iter(()) if accounts.is_oslo_district else rule(accounts)
-
-
-RULES: dict[str, Rule] = {
+RULES: dict[str, AccountRule] = {
     **{rule_id: of_whole_accounts(rule) for rule_id, rule in {
-        "R085": investment_has_expenses, "R090": investment_has_incomes, "R095": investment_balances,
-        "R100": operation_has_expenses, "R105": operation_has_incomes, "R110": operation_balances,
-        "R130": taxes_are_posted, "R135": block_grant_is_posted, "R140": transfer_is_received,
-        "R170": function_cancels("290", "investment", "investering"),
-        "R175": function_cancels("290", "operation", "drift"),
-        "R180": function_cancels("465", "investment", "investering"),
-        "R185": function_cancels("465", "operation", "drift"),
+        "R085": _has_expenses(INVESTMENT, "investeringsregnskapet"),
+        "R090": _has_incomes(INVESTMENT, "investeringsregnskapet", "finansieringen av investeringene"),
+        "R095": of_sums(lambda accounts: balances(INVESTMENT.of(accounts), "investeringsregnskapet"),
+                        does_not_balance(INVESTMENT), INVESTMENT),
+        "R100": _has_expenses(OPERATION, "driftsregnskapet"),
+        "R105": _has_incomes(OPERATION, "driftsregnskapet", "inntektene i driftsregnskapet"),
+        "R110": of_sums(
+            operation_balances,
+            f"{does_not_balance(OPERATION)} OR {OPERATION.any_sql} AND ({(OPERATION & EXPENSES).total_sql} <= 0"
+            f" OR {(OPERATION & INCOMES).total_sql} >= 0)", OPERATION),
+        "R130": posted_income("800", "870", "skatteinntekter", WITHOUT_TAXES),
+        "R135": posted_income("840", "800", "rammetilskudd", WITHOUT_BLOCK_GRANT),
+        "R140": cancelling("overføring fra drift (art 570) og mottatt overføring i investering (art 970)",
+                           species_in("570") & OPERATION, species_in("970") & INVESTMENT),
+        "R170": distributed("290", INVESTMENT, "investering"),
+        "R175": distributed("290", OPERATION, "drift"),
+        "R180": distributed("465", INVESTMENT, "investering"),
+        "R185": distributed("465", OPERATION, "drift"),
     }.items()},
-    "R126": oslo_internal_cancels("operation"),
-    "R127": oslo_internal_cancels("investment"),
+    "R126": oslo_internal(OPERATION),
+    "R127": oslo_internal(INVESTMENT),
 }

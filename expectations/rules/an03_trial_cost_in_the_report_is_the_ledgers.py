@@ -3,7 +3,8 @@
 The year's last report and the ledger are VR18's where they are more than 3 per cent apart; a smaller difference is
 worth knowing here, since the year is closed after the report. Earlier tertials are held up against the vouchers to that
 day by a factor of two: vouchers come late. Where the total agrees, so must its parts by purpose. A difference that is a
-unit, a digit or one tertial alone is told as that.
+unit, a digit or one tertial alone is told as that. Where the ledger does not agree with the accounts, it is the ledger
+that is to be mended, and FE285 says so.
 """
 
 from expectations.finding import Finding
@@ -74,6 +75,24 @@ compared AS (
         AND booked.purpose = reported.purpose
     WHERE reported.purpose <> ''
     GROUP BY reported.unit_code, reported.period
+),
+on_285 AS (
+    SELECT unit_code, accounting_year, species_code, amount_thousand_nok AS amount, 1 AS line_count
+    FROM core.account_line
+    WHERE function_code = '285' AND account_class = '1'
+    UNION ALL
+    SELECT unit_code, accounting_year, species_code, -CAST(amount_nok AS DOUBLE) / 1000, 0
+    FROM core.ledger_line
+    WHERE function_code = '285'
+),
+not_as_accounts AS (
+    SELECT on_285.unit_code, CAST(on_285.accounting_year AS VARCHAR) AS year
+    FROM on_285
+    INNER JOIN reference.concept_formula AS net
+        ON net.concept_code = 'AGD2' AND on_285.accounting_year BETWEEN net.valid_from_year AND net.valid_to_year
+        AND on_285.species_code BETWEEN net.species_from AND net.species_to
+    GROUP BY on_285.unit_code, on_285.accounting_year
+    HAVING sum(line_count) > 0 AND abs(sum(amount)) > 0.5 * sum(line_count)
 )
 SELECT reported.*, unit.unit_name, total.amount AS ledger_value, total.tertial_amount, compared.parts,
     abs(compared.parts_sum - reported.value) <= {ROUNDING_THOUSAND_NOK} * 3 AS is_summed
@@ -82,6 +101,10 @@ INNER JOIN total ON total.unit_code = reported.unit_code AND total.period = repo
 INNER JOIN reference.unit ON unit.unit_code = reported.unit_code
 LEFT JOIN compared ON compared.unit_code = reported.unit_code AND compared.period = reported.period
 WHERE reported.purpose = '' AND (reported.value_before IS NULL OR reported.value >= reported.value_before)
+AND NOT EXISTS (
+    SELECT 1 FROM not_as_accounts
+    WHERE not_as_accounts.unit_code = reported.unit_code AND not_as_accounts.year = substring(reported.period, 1, 4)
+)
 ORDER BY reported.unit_code, reported.period
 """
 

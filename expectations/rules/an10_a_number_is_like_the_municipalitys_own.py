@@ -39,7 +39,7 @@ _AMOUNTS = ("forsoek_budsjett", "forsoek_prognose")
 SELECT = f"""
 WITH {PLACED},
 told AS (
-    SELECT *, 3 * CAST(substring(period, 1, 4) AS INTEGER) + CAST(substring(period, 7, 1) AS INTEGER) AS tertial
+    SELECT *, 3 * TRY_CAST(substring(period, 1, 4) AS INTEGER) + TRY_CAST(substring(period, 7, 1) AS INTEGER) AS tertial
     FROM placed
     WHERE stem = 'tertial_reports' AND status = 'ok'
     AND (field_kind IN ('count', 'fte') OR field_id IN {_AMOUNTS})

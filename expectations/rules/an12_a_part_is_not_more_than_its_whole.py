@@ -2,7 +2,7 @@
 
 Sums of parts are VR05's, reinforcement of foster homes VR07's. Here are the pairs nobody adds up: positions and the
 people in them, suppliers and purchases from them, the shortest, the mean and the longest wait, what is spent and the
-forecast for the year, staff in training and staff, children without a plan and children with measures.
+forecast for the year, staff in training and staff, children without a plan and children with measures, and those again and what KOSTRA has.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,6 +27,8 @@ PAIRS = (
 )
 """The form, the part, and what it is a part of."""
 EPSILON = 1e-6
+MOST_MORE_CHILDREN = 1.25
+"""An inspection counts the children with measures on a day; KOSTRA those of a whole year, told for the year before."""
 
 SELECT = f"""
 WITH {PLACED},
@@ -57,6 +59,20 @@ compared AS (
         ON whole.unit_code = part.unit_code AND whole.supervision_date = part.supervision_date
         AND whole.supervision_name = part.supervision_name AND whole.matter_code = of_inspection.whole_id
     INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id
+    UNION ALL
+    SELECT 'supervision', part.unit_code, CAST(part.year AS VARCHAR), part.matter_code, part.matter_code, 'count',
+        part.matter_count, part.delivery_id, delivery.file_name, NULL, 'linje ' || CAST(part.line_number AS VARCHAR),
+        {MOST_MORE_CHILDREN} * sum(figure.value), 'høyst ventet etter barn med tiltak i KOSTRA', 'count',
+        'nøkkeltall 07 og 08 for ' || CAST(figure.year AS VARCHAR), part.line_number
+    FROM core.supervision_matter AS part
+    INNER JOIN core.key_figure AS figure
+        ON figure.unit_code = part.unit_code AND figure.key_figure_code IN ('07', '08') AND figure.status = 'ok'
+        AND figure.year BETWEEN part.year - 1 AND part.year
+    INNER JOIN register.delivery ON delivery.delivery_id = part.delivery_id
+    WHERE part.matter_code = 'barn_med_tiltak'
+    GROUP BY part.unit_code, part.year, part.matter_code, part.matter_count, part.delivery_id, delivery.file_name,
+        part.line_number, figure.year
+    HAVING count(*) = 2
 )
 SELECT compared.*, unit.unit_name
 FROM compared

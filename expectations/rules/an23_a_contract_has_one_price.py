@@ -14,7 +14,8 @@ SMALLEST_SHARE_ALIKE = 0.75
 LARGEST_DIFFERENCE = 0.0005
 """Of the price: a krone of rounding on an invoice of some ten thousand."""
 
-# `basis` is days where they are told for all of the contract's invoices, and months; the one more invoices agree on counts.
+# `basis` is days where they are told for all of the contract's invoices, and months; the one more invoices agree on
+# counts.
 SELECT = f"""
 WITH line AS (
     SELECT line.*, CAST(amount_nok AS DOUBLE) AS nok, EXISTS (
@@ -66,7 +67,8 @@ SELECT best.unit_code, unit.unit_name, CAST(best.service_year AS VARCHAR) AS per
 FROM best
 INNER JOIN reference.unit ON unit.unit_code = best.unit_code
 INNER JOIN register.delivery ON delivery.delivery_id = best.delivery_id
-WHERE place = 1 AND alike_share = best_share AND alike_share >= {SMALLEST_SHARE_ALIKE} AND NOT is_alike AND NOT is_booked
+WHERE place = 1 AND alike_share = best_share AND alike_share >= {SMALLEST_SHARE_ALIKE} AND NOT is_alike
+    AND NOT is_booked
 GROUP BY best.unit_code, unit.unit_name, best.service_year
 ORDER BY best.unit_code, best.service_year
 """
@@ -80,8 +82,10 @@ def judge(row: Row) -> Finding:
     expected = round(worst["expected"])
     return found_in(
         "AN23", row,
-        f"{row['unit_name']}, {row['period']}: faktura {worst['invoice']} (linje {worst['line']} i {row['file_name']}) er på "
-        f"{kroner_text(worst['nok'])}, {kroner_text(round(worst['price']))} per {worst['basis']}. De andre fakturaene for "
+        f"{row['unit_name']}, {row['period']}: faktura {worst['invoice']} (linje {worst['line']} i {row['file_name']}) "
+        "er på "
+        f"{kroner_text(worst['nok'])}, {kroner_text(round(worst['price']))} per {worst['basis']}. De andre fakturaene "
+        "for "
         f"samme avtale har {kroner_text(round(worst['usual']))}, og det gir {kroner_text(expected)}.{rest} "
         f"{slip_sentence(worst['nok'], expected)}Kontroller mot fakturaen, rett beløpet, eller forklar prisen.",
         cell="pris i avtalen", line_numbers=tuple(sorted(one["line"] for one in row["invoices"])),

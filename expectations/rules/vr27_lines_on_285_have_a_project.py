@@ -19,15 +19,17 @@ SELECT line.unit_code, line.source_municipality_code, CAST(line.accounting_year 
 FROM core.ledger_line AS line
 INNER JOIN register.delivery ON delivery.delivery_id = line.delivery_id
 WHERE line.function_code = '285' AND line.accounting_year >= {FIRST_YEAR}
+AND (line.source_municipality_code, line.accounting_year) IN (
+    SELECT (source_municipality_code, accounting_year) FROM core.ledger_line
+    WHERE function_code = '285' AND accounting_year >= {FIRST_YEAR} AND project_code IS NULL
+)
 GROUP BY line.unit_code, line.source_municipality_code, line.accounting_year
 ORDER BY 2, 3
 """
 
 
 def judge(row: Row) -> Finding | None:
-    """A finding for a municipality's ledger of a year with lines on 285 that name no project."""
-    if not row["without_count"]:
-        return None
+    """Every row is a finding: a municipality's ledger of a year with lines on 285 that name no project."""
     lines = tuple(int(number) for number in row["lines"].split(","))
     return found_in(
         "VR27", row,

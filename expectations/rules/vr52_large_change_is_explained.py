@@ -49,12 +49,17 @@ WHERE NOT EXISTS (
     WHERE later.stem = 'kostra_statistics' AND series_break.unit_code = later.unit_code
     AND series_break.key_figure_code = later.field_id AND series_break.period = CAST(later.year AS VARCHAR)
 )
+AND least(earlier.value, later.value) >= {FEWEST}
+AND abs(later.value - earlier.value) > CAST({LARGEST_CHANGE} AS DOUBLE) * earlier.value
 ORDER BY later.unit_code, later.stem, later.field_id, later.year
 """
 
 
 def judge(row: Row) -> Finding | None:
-    """A finding when the change is large, both counts are large enough, and chance does not explain it."""
+    """A finding when the change is large, both counts are large enough, and chance does not explain it.
+
+    The SELECT asks for the first two; whether chance explains the change is no question for SQL.
+    """
     before, after = row["value_before"], row["value"]
     if min(before, after) < FEWEST or abs(after - before) <= LARGEST_CHANGE * before:
         return None

@@ -22,18 +22,15 @@ INNER JOIN core.key_figure AS placed
 LEFT JOIN core.key_figure AS not_placed
     ON not_placed.unit_code = category.unit_code AND not_placed.year = category.year
     AND not_placed.key_figure_code = '07' AND not_placed.status = 'ok'
-WHERE category.status = 'ok'
+WHERE category.status = 'ok' AND category.value > placed.value + CASE
+    WHEN measure_category.is_placement THEN 0 ELSE not_placed.value END
 ORDER BY category.unit_code, category.year, category.key_figure_code
 """
 
 
 def judge(row: Row) -> Finding | None:
-    """A finding when the category is above its group. Without both numbers a category at home cannot be judged."""
-    if not row["is_placement"] and row["not_placed_count"] is None:
-        return None
+    """Every row is a finding: the category is above its group. A category at home cannot be judged without both numbers."""
     most = row["placed_count"] if row["is_placement"] else row["placed_count"] + row["not_placed_count"]
-    if row["value"] <= most:
-        return None
     group = "plasserte barn (nøkkeltall 08)" if row["is_placement"] else "barn med tiltak (nøkkeltall 07 og 08)"
     found, limit = format_number(row["value"], 0), format_number(most, 0)
     return found_in(

@@ -61,6 +61,15 @@ def messages_in(connection: Connection, state: str) -> list[Waiting]:
     return [_waiting(row) for row in found]
 
 
+def taken_by_some(connection: Connection, since: datetime) -> list[Waiting]:
+    """The messages taken after a moment that some of the addresses were refused for, the oldest first."""
+    if not is_there(connection):
+        return []
+    return [_waiting(row) for row in records(
+        connection, "SELECT * FROM register.outbox WHERE outbox_state = 'sent' AND last_error IS NOT NULL AND settled_at > ? "
+        "ORDER BY created_at, message_id", [since])]
+
+
 def _waiting(row: dict[str, Any]) -> Waiting:
     message = Message(row["message_id"], recipient_of(row["recipient"]), row["period"], from_json(row["message_body"]),
                       row["created_at"])

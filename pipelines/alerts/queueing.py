@@ -15,7 +15,7 @@ from pipelines.alerts.message import Message, identity_of
 from pipelines.alerts.news import News, Recipient, news_for, recipients
 from pipelines.alerts.occasion import Occasion, occasion
 from pipelines.alerts.outbox import (
-    A_DAY, AN_HOUR, Waiting, messages_in, newest_to, put, sent_since, withheld_of, withhold,
+    A_DAY, AN_HOUR, Waiting, messages_in, newest_to, put, sent_since, taken_by_some, withheld_of, withhold,
 )
 from pipelines.alerts.outcome import Outcome
 from pipelines.alerts.published_finding import ids_told, published_findings
@@ -124,6 +124,8 @@ def _traffic(connection: Connection, now: datetime) -> Traffic:
     waiting, given_up = messages_in(connection, "waiting"), messages_in(connection, "given_up")
     troubles = [(each.message.recipient.name, _trouble(each, is_given_up=True)) for each in given_up]
     troubles += [(each.message.recipient.name, _trouble(each, is_given_up=False)) for each in waiting if each.last_error]
+    troubles += [(each.message.recipient.name, f"«{each.message.subject}»: {each.last_error}. De andre adressene fikk den.")
+                 for each in taken_by_some(connection, now - A_DAY)]
     return Traffic(sent_since(connection, now - A_DAY), len(waiting), len(given_up), tuple(troubles))
 
 

@@ -21,17 +21,18 @@ _NB = {
     "refused_files": "Avviste filer, som må leveres på nytt", "refused": "Avviste leveranser",
     "missing": "Rapporter som mangler etter fristen", "new": "Nye funn, de alvorligste først", "new_in": "Nye funn: {unit}",
     "mended_title": "Rettet siden sist", "open_findings": "Åpne funn", "no_unit": "Uten enhet", "again": "på nytt",
-    "what": "Hva:", "where": "Hvor:", "do": "Gjør:", "also": "Også:", "template": "Mal:", "ref": "Ref.:", "reference": "ref.",
+    "what": "Hva:", "where": "Hvor:", "do": "Gjør:", "also": "Også:", "template": "Mal:",
+    "ref": "Ref.:", "reference": "ref.",
     "explanation": "Kommunens forklaring",
     "template_file": "Skjemaet heter {file}. Be evaluatorene om det hvis det ikke ligger ved.",
     "template_command": "Lag skjemaet med «{command}», og send det til kommunen.",
     "how_to_answer_title": "Slik svarer dere",
-    "how_to_answer": "Rett tallet i filen og lever den på nytt. Er tallet riktig, så send evaluatorene kommunens egen forklaring "
-                     "med referansen. Forklarte funn blir ikke meldt igjen. Skriv aldri navn eller annet som kan "
+    "how_to_answer": "Rett tallet i filen og lever den på nytt. Er tallet riktig, så send evaluatorene kommunens egen "
+                     "forklaring med referansen. Forklarte funn blir ikke meldt igjen. Skriv aldri navn eller annet som kan "
                      "kjenne igjen et barn eller en familie.",
     "not_arrived": "Meldinger som ikke har kommet frem",
-    "alive": "Varslingen kjører: denne meldingen ble laget {now}. Meldinger tatt imot siste døgn: {sent}. Venter: {waiting}. Gitt "
-             "opp: {given_up}.",
+    "alive": "Varslingen kjører: denne meldingen ble laget {now}. Meldinger tatt imot siste døgn: {sent}. Venter: {waiting}. "
+             "Gitt opp: {given_up}.",
     "more": "og {count} funn til, som det ikke er plass til her",
     "more_of_rule": "{count} til av samme regel",
     "text_left_out": "Teksten og tallene står ikke her, bare i rapporten til kommunen.",
@@ -53,17 +54,18 @@ _NN = {
     "refused_files": "Avviste filer, som må leverast på nytt", "refused": "Avviste leveransar",
     "missing": "Rapportar som manglar etter fristen", "new": "Nye funn, dei alvorlegaste først", "new_in": "Nye funn: {unit}",
     "mended_title": "Retta sidan sist", "open_findings": "Opne funn", "no_unit": "Utan eining", "again": "på nytt",
-    "what": "Kva:", "where": "Kvar:", "do": "Gjer:", "also": "Òg:", "template": "Mal:", "ref": "Ref.:", "reference": "ref.",
+    "what": "Kva:", "where": "Kvar:", "do": "Gjer:", "also": "Òg:", "template": "Mal:",
+    "ref": "Ref.:", "reference": "ref.",
     "explanation": "Forklaringa frå kommunen",
     "template_file": "Skjemaet heiter {file}. Be evaluatorane om det om det ikkje ligg ved.",
     "template_command": "Lag skjemaet med «{command}», og send det til kommunen.",
     "how_to_answer_title": "Slik svarar de",
-    "how_to_answer": "Rett talet i fila og lever henne på nytt. Er talet rett, så send evaluatorane forklaringa frå kommunen med "
-                     "referansen. Forklarte funn blir ikkje melde att. Skriv aldri namn eller anna som kan gjere "
+    "how_to_answer": "Rett talet i fila og lever henne på nytt. Er talet rett, så send evaluatorane forklaringa frå kommunen "
+                     "med referansen. Forklarte funn blir ikkje melde att. Skriv aldri namn eller anna som kan gjere "
                      "det mogleg å kjenne att eit barn eller ein familie.",
     "not_arrived": "Meldingar som ikkje har kome fram",
-    "alive": "Varslinga køyrer: denne meldinga blei laga {now}. Meldingar tekne imot siste døgn: {sent}. Ventar: {waiting}. Gjevne "
-             "opp: {given_up}.",
+    "alive": "Varslinga køyrer: denne meldinga blei laga {now}. Meldingar tekne imot siste døgn: {sent}. Ventar: {waiting}. "
+             "Gjevne opp: {given_up}.",
     "more": "og {count} funn til, som det ikkje er plass til her",
     "more_of_rule": "{count} til av same regel",
     "text_left_out": "Teksten og tala står ikkje her, berre i rapporten til kommunen.",

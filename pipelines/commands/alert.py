@@ -6,7 +6,8 @@ from typing import Any
 
 from pipelines.exit_codes import FINE, OUR_FAULT, WRONG_USAGE
 
-HELP = "Meld nye, gjenåpnede og rettede funn: én melding per kommune og tertial, én til evaluatorene, og til Bufdir om det ønskes."
+HELP = ("Meld nye, gjenåpnede og rettede funn: én melding per kommune og tertial, én til evaluatorene, og til Bufdir om det "
+        "ønskes.")
 NEEDS_HOME = True
 
 

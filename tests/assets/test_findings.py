@@ -33,8 +33,8 @@ def delivered(connection, delivery_id, scope, received="2019-03-01", state="acce
                         f"{name}: filen er tom" if state == "refused" else None])
     if state == "refused":
         reason = Finding("F01", "kritisk_feil", f"{name}: filen er tom", file=name, line_numbers=(3,))
-        replace_findings_of(connection, delivery_id, refusal_rows(
-            [reason], stem, delivery_id, sender_code=sender, file_name=name))
+        replace_findings_of(connection, {delivery_id: refusal_rows(
+            [reason], stem, delivery_id, sender_code=sender, file_name=name)})
     for key in scope.split():
         connection.execute("INSERT INTO register.delivery_scope VALUES (?, ?, ?, '', ?)",
                            [delivery_id, *key.split(":"), delivery_id])

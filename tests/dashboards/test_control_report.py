@@ -142,12 +142,13 @@ def test_the_lines_of_a_text_file_are_shown_with_their_fields():
     assert "Linje 7: Funksjon 285 · Art 370" in text and "251" not in text
 
 
-def test_a_finding_that_is_withheld_tells_the_rule_and_nothing_of_its_text():
+def test_a_finding_that_is_withheld_tells_its_place_and_the_rule_and_nothing_of_its_text():
     secret = row(is_withheld=True, message="Færder har 4711", found="4711", expected="4712", explanation_nb="4713",
-                 line_numbers="7", sheet="4714")
+                 line_numbers="7")
     for language in ("nb", "nn"):
         text = page([secret], language, lines={7: (("Beløp", "4715"),)})
         assert words(language)["withheld"] in text and "VR05" in text and "471" not in shown(text)
+        assert "celle B4, linje 7" in text
 
 
 def test_an_explained_finding_has_its_explanation_and_who_gave_it():

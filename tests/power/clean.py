@@ -32,8 +32,9 @@ def sums() -> dict[str, list[str]]:
     """The totals of a report that are counted, each with its parts."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in reference_rows("field_part"):
-        if row["stem"] == STEM and row["relation"] == "sum" and figures(STEM)[row["total_field_id"]]["field_kind"] == "count":
-            found[row["total_field_id"]].append(row["part_field_id"])
+        total = row["total_field_id"]
+        if (row["stem"], row["relation"]) == (STEM, "sum") and figures(STEM)[total]["field_kind"] == "count":
+            found[total].append(row["part_field_id"])
     return found
 
 

@@ -65,7 +65,7 @@ class Judge:
         places = [self._delivered.place_of(fault.stem, row) for row in touched]
         about = {"kind": fault.kind, "stem": fault.stem, "what": fault.what, "unit_code": places[0].unit_code,
                  "period": places[0].period, "field": self._second_sources.field_of(fault.stem, touched[0]),
-                 "has_second_source": self._second_sources.has(fault.stem, touched)}
+                 "has_second_source": self._second_sources.has(fault.stem, fault.changes)}
         outcome = self._outcome(fault, places)
         return Verdict(**about, **outcome, seconds=time.process_time() - started)
 
@@ -80,7 +80,7 @@ class Judge:
             if not moved:
                 return {"changes_indicator": False}
             found = [*changed.new_findings(), *self._new_at_the_door(fault, at_the_door)]
-        leading = [finding for finding in found if self.leads_to(finding, places)]
+        leading = [finding for finding in found if leads_to(finding, self._delivered.unit_of(finding.unit_code), places)]
         return {
             "changes_indicator": True, "size": max(_size(*change) for change in moved.values()),
             "indicators": tuple(sorted({key[0] for key in moved})), "found_by": _rules(leading),
@@ -98,10 +98,10 @@ class Judge:
             self._at_rest[fault.delivery_id] = {_of_a_file(finding) for finding in usual}
         return [finding for finding in said if _of_a_file(finding) not in self._at_rest[fault.delivery_id]]
 
-    def leads_to(self, finding: Finding, places: list[Place]) -> bool:
-        """Whether somebody who reads the finding looks where the fault is: its unit or region, and its period."""
-        unit = self._delivered.unit_of(finding.unit_code)
-        return any(_is_about_unit(unit, place) and _is_about_period(finding, place) for place in places)
+
+def leads_to(finding: Finding, unit_code: str | None, places: list[Place]) -> bool:
+    """Whether somebody who reads the finding, about this unit, looks where the fault is: its unit or region and period."""
+    return any(_is_about_unit(unit_code, place) and _is_about_period(finding, place) for place in places)
 
 
 def names(finding: Finding, fault: Fault, places: list[Place]) -> bool:

@@ -32,25 +32,25 @@ class Bench(ExitStack):
 
     def verdict(self, fault: Fault) -> Verdict:
         """What becomes of the fault, in the world of the municipality it is about."""
-        return self.judge_of(self._unit_of(fault)).verdict(fault)
+        return self.judge_of(self.municipality_of(fault)).verdict(fault)
 
     def judge_of(self, unit_code: str) -> Judge:
         """The judge in the world with this municipality's books; made when first asked for."""
         if unit_code not in self._judges:
             books = [key for stem in BOOKS for key in self.delivered.deliveries(stem)
-                     if self._municipality_of(stem, key) == unit_code]
+                     if self._owner(stem, key) == unit_code]
             connection = self.enter_context(copy_in_memory(self._home))
             self._judges[unit_code] = Judge(World(connection, self._rules, books), self.delivered, self._second_sources)
         return self._judges[unit_code]
 
-    def _unit_of(self, fault: Fault) -> str:
-        """What is about no municipality by itself is judged in the world of the first that belongs to it."""
+    def municipality_of(self, fault: Fault) -> str:
+        """Whose books a fault is judged with; for what is about none by itself, the first it has to do with."""
         rows = [before or after for before, after in fault.changes]
         unit = self.delivered.place_of(fault.stem, rows[0]).unit_code
         regions = {row["unit_code"]: row["bufetat_region_code"] for row in reference_rows("unit")}
         return next((code for code in municipalities() if unit in (code, regions[code])), municipalities()[0])
 
-    def _municipality_of(self, stem: str, delivery_id: int) -> str | None:
+    def _owner(self, stem: str, delivery_id: int) -> str | None:
         return self.delivered.place_of(stem, self.delivered.rows(delivery_id)[0]).unit_code
 
 

@@ -25,7 +25,8 @@ def _shifted(delivered: Delivered, stem: str, random: Random) -> Fault | None:
     if not (rows := delivered.numbers(stem)):
         return None
     first = random.choice(rows)
-    lines = [row for row in delivered.rows(first["delivery_id"]) if stem not in FORMS or row["field_id"] in figures(stem)]
+    lines = [row for row in delivered.rows(first["delivery_id"])
+             if stem not in FORMS or row["field_id"] in figures(stem)]
     start = lines.index(first)
     changes = tuple(_down_the_sheet(lines, start) if stem in FORMS else _round(
         stem, lines[start:start + random.randint(2, _LONGEST_BLOCK)]))
@@ -43,10 +44,10 @@ def _down_the_sheet(lines: list[Row], start: int) -> Iterator[Change]:
 
 def _round(stem: str, block: list[Row]) -> Iterator[Change]:
     """Each line has the number of the line above, and the first that of the last: keys and numbers are sorted apart."""
-    name = number_of(stem)
+    told = [name for name in (number_of(stem), "status_sign") if name in block[0]]
     for above, row in zip([block[-1], *block], block, strict=False):
-        if above[name] != row[name]:
-            yield changed(row, **{name: above[name], **({"status_sign": above["status_sign"]} if "status_sign" in row else {})})
+        if any(above[name] != row[name] for name in told):
+            yield changed(row, **{name: above[name] for name in told})
 
 
 def _neighbours_column(delivered: Delivered, stem: str, random: Random) -> Fault | None:
@@ -100,11 +101,10 @@ def _copied(delivered: Delivered, stem: str, random: Random) -> Fault | None:
     before = {row["field_id"]: row for row in _same_form_before(delivered, stem, lines[0])}
     sheets = sorted({row["sheet"] for row in lines if row["field_id"] in figures(stem)})
     sheet = random.choice(sheets) if random.random() < 0.5 else None
-    changes = tuple(
-        changed(row, value=before[row["field_id"]]["value"], status_sign=before[row["field_id"]]["status_sign"])
-        for row in lines if row["field_id"] in figures(stem) and row["field_id"] in before
-        and sheet in (None, row["sheet"])
-        and (row["value"], row["status_sign"]) != (before[row["field_id"]]["value"], before[row["field_id"]]["status_sign"]))
+    pairs = [(row, before[row["field_id"]]) for row in lines if row["field_id"] in figures(stem)
+             and row["field_id"] in before and sheet in (None, row["sheet"])]
+    changes = tuple(changed(row, value=old["value"], status_sign=old["status_sign"]) for row, old in pairs
+                    if (row["value"], row["status_sign"]) != (old["value"], old["status_sign"]))
     return Fault("copied_period", stem, key, changes, sheet or "hele skjemaet") if changes else None
 
 

@@ -1,4 +1,4 @@
-"""The measurement as figures that can be kept: what `make power` prints, what the README shows, what is tested later."""
+"""The measurement as figures that can be kept: what `make power` prints, what the README shows, what is tested."""
 
 import json
 from collections.abc import Sequence
@@ -20,7 +20,8 @@ FIRST = 16
 class Power:
     """Counts by kind of fault and by source, how often each reason explains a miss, and false findings.
 
-    `large`: of all, the faults that move an indicator by five per cent or more. `first`: by kind, of its first faults how many change an indicator and how many of those are found.
+    `large`: of all, the faults that move an indicator by five per cent or more. `first`: by kind, of its first faults
+    how many change an indicator and how many of those are found.
     """
 
     seed: int

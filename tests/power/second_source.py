@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from tests.power.delivered import FORMS, Delivered, Row, place_number_of
+from tests.power.delivered import FORMS, Change, Delivered, Row, place_number_of
 from warehouse.contracts import RAW_BY_STEM
 from warehouse.database import Connection, rows
 from warehouse.reference_data import reference_rows
@@ -24,7 +24,10 @@ _FIELD = {"kostra_accounts": "function_code", "ledger": "function_code", "kostra
 
 @cache
 def listed() -> tuple[dict[str, str], ...]:
-    """The lines of the list: stem, rows (an SQL condition on the raw table), other_source_nb, rule_ids."""
+    """The lines of the list: stem, rows (an SQL condition on the raw table), columns, other_source_nb, rule_ids.
+
+    Where columns are named the other source speaks of those only: that accounts balance says nothing of functions.
+    """
     with LISTED.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
@@ -44,27 +47,39 @@ class SecondSources:
 
     def __init__(self, connection: Connection, delivered: Delivered) -> None:
         self._delivered = delivered
-        self._places: set[tuple[str, int, int]] = set()
+        self._held: dict[str, list[tuple[frozenset[str], frozenset[tuple]]]] = {}
         for line in listed():
             stem, number = line["stem"], place_number_of(line["stem"])
-            self._places |= {(stem, *place) for place in rows(
+            places = frozenset(rows(
                 connection, f"SELECT delivery_id, {number} FROM {RAW_BY_STEM[stem].full_name} AS line "
-                f"WHERE {line['rows']}")}
+                f"WHERE {line['rows']}"))
+            self._held.setdefault(stem, []).append((frozenset(line["columns"].split()), places))
 
-    def has(self, stem: str, touched: Sequence[Row]) -> bool:
-        """Whether any of the rows has a second source that is not wrong in the same way."""
+    def has(self, stem: str, changes: Sequence[Change]) -> bool:
+        """Whether any of the changed rows has a second source that is not wrong in the same way."""
         number = place_number_of(stem)
-        if any((stem, row["delivery_id"], row[number]) in self._places for row in touched):
-            return True
-        return stem in FORMS and self._has_in_its_form(stem, touched)
+        for change in changes:
+            row, wrong = change[0] or change[1], _wrong_columns(change)
+            if any((row["delivery_id"], row[number]) in places and (not columns or columns & wrong)
+                   for columns, places in self._held.get(stem, ())):
+                return True
+        return stem in FORMS and self._has_in_its_form(stem, [before or after for before, after in changes])
 
     def _has_in_its_form(self, stem: str, touched: Sequence[Row]) -> bool:
         """Whether some sum or equality ties a wrong field to a right one that carries a number."""
         wrong = {row["field_id"] for row in touched}
-        right = {row["field_id"] for row in self._delivered.rows(touched[0]["delivery_id"]) if row["value"] is not None} - wrong
-        return any(group & wrong and group & right for group in kept_together(stem))
+        told = {row["field_id"] for row in self._delivered.rows(touched[0]["delivery_id"]) if row["value"] is not None}
+        return any(group & wrong and group & told - wrong for group in kept_together(stem))
 
     @staticmethod
     def field_of(stem: str, row: Row) -> str:
         """What the row is about, in one word of the source."""
         return str(row[_FIELD[stem]])
+
+
+def _wrong_columns(change: Change) -> set[str]:
+    """The columns that are not as delivered; of a row that is left out or added, all."""
+    before, after = change
+    if before is None or after is None:
+        return set(before or after)
+    return {name for name in before if before[name] != after[name]}

@@ -31,7 +31,9 @@ def misses_table(misses: dict[str, int]) -> str:
 
 def section(power: Power) -> str:
     """The README's section, its paragraphs as wide as the rest of the file."""
-    return "\n".join(line if line.startswith("|") else "\n".join(wrap(line, WIDTH)) for line in _section(power).split("\n"))
+    lines = _section(power).split("\n")
+    return "\n".join(line if line.startswith("|") else "\n".join(wrap(line, WIDTH, break_on_hyphens=False))
+                     for line in lines)
 
 
 def _section(power: Power) -> str:

@@ -116,7 +116,8 @@ def test_a_copied_report_has_the_numbers_of_the_period_before(delivered):
     for fault in draws(delivered, "copied_period"):
         period = delivered.rows(fault.delivery_id)[0]["period"]
         assert {after["period"] for _, after in fault.changes} == {period}
-        assert all(is_number(fault.stem, after) or after["status_sign"] or after["value"] is None for _, after in fault.changes)
+        assert all(is_number(fault.stem, after) or after["status_sign"] or after["value"] is None
+                   for _, after in fault.changes)
 
 
 def test_a_total_without_a_part_is_less_by_that_part_or_the_part_is_zero(delivered):

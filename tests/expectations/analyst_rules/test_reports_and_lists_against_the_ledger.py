@@ -29,6 +29,8 @@ def told(tertial, total, **parts):
     told(1, 100), told(1, 60), told(1, 190),              # vouchers come late: within a factor of two
     told(2, 250), told(2, 130),
     told(1, 100) + "\n" + told(2, 90),                    # it falls within the year: AN04 says so
+    "account 2012 2018 285 010 300\n" + told(3, 405),    # the ledger is not as the accounts: FE285 says so
+    "account 2012 2018 285 010 300\n" + told(1, 201),
     "T 0729 2018-T3 forsoek_i_alt 900",                   # the ledger of the unit is not here
     "T 2012 2017-T3 forsoek_i_alt 900",                   # nor of the year
 ])
@@ -44,6 +46,7 @@ def test_a_report_that_tells_what_the_ledger_holds_is_innocent(found, text):
     (told(3, 400, f244=240, f252=160), "advarsel", ("240 og 160", "160 og 240")),
     (told(3, 400, f244=160, f251=240), "advarsel", ("240", "0")),
     (told(1, 201), "advarsel", ("201", "100")),
+    ("account 2012 2018 285 010 400\n" + told(1, 201), "advarsel", ("201", "100")),
     (told(1, 49), "advarsel", ("49", "100")),
     (told(2, 120), "advarsel", ("120", "250")),
     (told(1, -100), "advarsel", ("\u2212100", "100")),

@@ -62,6 +62,9 @@ def test_the_invoices_of_a_year_are_one_finding_and_a_form_names_its_cell(found)
     "D 2012 2018 tilfoert_institusjon 12\nD 2012 2018 aarsverk 10",        # another service's positions
     "inspected 2012 2019-04-30 barn_uten_tiltaksplan 27\ninspected 2012 2019-04-30 barn_med_tiltak 270",
     "inspected 2012 2019-04-30 barn_uten_tiltaksplan 27\ninspected 2012 2019-03-12 barn_med_tiltak 2",
+    "inspected 2012 2019-04-30 barn_med_tiltak 345\nfigure 2012 2018 07 167\nfigure 2012 2018 08 109",   # 1.25 of 276
+    "inspected 2012 2019-04-30 barn_med_tiltak 2700\nfigure 2012 2018 07 167",
+    "inspected 2012 2019-04-30 barn_med_tiltak 2700\nfigure 2012 2015 07 167\nfigure 2012 2015 08 109",
 ])
 def test_a_part_within_its_whole_is_innocent(found, text):
     assert found("AN12", text) == []
@@ -79,6 +82,8 @@ def test_a_part_within_its_whole_is_innocent(found, text):
     ("D 2012 2018 tilfoert_barnevern 65\nD 2012 2018 aarsverk 25", ("65", "høyst 25")),
     ("inspected 2012 2019-04-30 barn_uten_tiltaksplan 270\ninspected 2012 2019-04-30 barn_med_tiltak 27", ("270", "høyst 27")),
     ("inspected 2012 2019-03-12 ungdom_uten_handlingsplan 8\ninspected 2012 2019-03-12 ungdom_ved_tilsyn 5", ("8", "høyst 5")),
+    ("inspected 2012 2019-04-30 barn_med_tiltak 2700\nfigure 2012 2018 07 167\nfigure 2012 2018 08 109", ("2\u00a0700", "høyst 345")),
+    ("inspected 2012 2019-04-30 barn_med_tiltak 346\nfigure 2012 2018 07 167\nfigure 2012 2018 08 109", ("346", "høyst 345")),
 ])
 def test_a_part_above_its_whole_is_a_finding(found, text, values):
     (finding,) = found("AN12", text)

@@ -11,6 +11,7 @@ from pipelines.alerts.channels import NotAccepted
 from pipelines.alerts.digest import Digest
 from pipelines.alerts.message import Message
 from pipelines.alerts.news import Recipient
+from pipelines.alerts.queueing import rehearse
 from pipelines.alerts.smtp import Smtp
 from pipelines.command_line import main
 from pipelines.settings import SmtpSettings, smtp
@@ -53,11 +54,19 @@ def test_a_message_the_server_took_is_told_and_not_sent_again(alta, board, smtp_
     ("refuse_recipients", "avviste alta@example.org"), ("refuse_sender", "svarte 553 ikke deg"),
     ("refuse_content", "svarte 554 nei"), ("drop_after_content", "ble brutt eller kom ikke i stand"),
 ])
-def test_a_message_the_server_did_not_take_waits_and_is_tried_again_as_the_same_message(
-        alta, board, smtp_environment, monkeypatch, behaviour, reason):
-    smtp_environment.behaviour = behaviour
+def test_a_message_the_server_did_not_take_is_not_accepted_and_says_why(mail_server, behaviour, reason):
+    mail_server.behaviour = behaviour
+    settings = SmtpSettings("127.0.0.1", mail_server.port, "evaluator@example.org", "none", "", "")
+    with pytest.raises(NotAccepted, match=reason):
+        Smtp(settings, ("alta@example.org",), Home(Path("nowhere")), timeout_seconds=5.0).deliver(MESSAGE)
+    assert mail_server.accepted == []
+
+
+def test_a_message_that_was_not_taken_waits_and_is_tried_again_as_the_same_message(
+        alta, board, smtp_environment, monkeypatch):
+    smtp_environment.behaviour = "refuse_content"
     code, record = alta()
-    assert (code, record["outcome"]) == (1, "not_accepted") and reason in record["reason"]
+    assert (code, record["outcome"], record["reason"].split(" ", 1)[1]) == (1, "not_accepted", "svarte 554 nei")
     assert board.outbox() == WAITING and not board.home.outbox.exists()
     smtp_environment.behaviour = "accept"
     assert alta() == (0, None), "a minute has not passed"
@@ -72,12 +81,14 @@ def test_a_server_that_leaves_without_a_farewell_has_still_taken_the_message(alt
     assert alta()[1]["outcome"] == "sent" and board.outbox() == SENT
 
 
-def test_one_of_several_addresses_refused_is_told_with_the_message_sent(alta, board, smtp_environment):
+def test_one_of_several_addresses_refused_is_told_with_the_message_sent_and_to_the_evaluators(alta, board, smtp_environment):
     smtp_environment.behaviour = "refuse_one"
     board.settings('[2012]\nchannel = "email"\naddresses = ["feil@example.org", "alta@example.org"]\n')
     code, record = alta()
     assert (code, record["outcome"], record["reason"]) == (0, "sent", "avvist for feil@example.org")
     assert len(smtp_environment.accepted) == 1 and board.outbox() == SENT
+    (told,) = rehearse(board.home, datetime(2019, 10, 2), to=("evaluators",))
+    assert "- Alta: «Følgeeval 2019-T1 Alta: 1 feil»: avvist for feil@example.org. De andre adressene" in told.message.text
 
 
 def test_whoever_is_not_in_the_settings_gets_a_file(alta, board, smtp_environment):
