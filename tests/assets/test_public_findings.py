@@ -128,6 +128,16 @@ def test_an_amount_or_a_number_of_lines_that_gives_a_number_of_children_is_not_t
     assert (told["details"], told["explanation"], told["finding_id"]) == ("", "", "")
 
 
+@pytest.mark.parametrize(("rule_id", "level", "hidden", "is_told"), [
+    ("VR58", "informasjon", {("C5-01", "2012", "2018")}, False), ("VR21", "informasjon", {("C5-01", "2012", "2018")}, False),
+    ("VR58", "informasjon", {("C5-01", "2012", "2017")}, True), ("VR21", "informasjon", set(), True),
+    ("VR58", "advarsel", {("C5-01", "2012", "2018")}, True)])
+def test_that_a_municipality_wrote_a_zero_is_not_told_of_a_number_that_is_hidden(
+        warehouse, rule_id, level, hidden, is_told):
+    fill(warehouse, "findings", "finding", found(rule_id, level=level))
+    assert bool(public_findings(warehouse, hidden)) is is_told
+
+
 def test_findings_that_tell_nothing_are_told_once_and_without_the_key_of_their_place(warehouse):
     fill(warehouse, "findings", "finding", *(found("VR22", finding_id=f"f{line}") for line in (3, 4, 5)),
          *(found("VR10", finding_id=f"g{line}") for line in (3, 4)), found("VR22", finding_id="f6", period="2017"))
