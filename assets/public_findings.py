@@ -8,8 +8,8 @@ answers; and for one about a municipality's own workbook, or its refused file, w
 records (form 15F) nothing leaves at all, nor of what other sources say beside them.
 
 What the list of corrections gives rise to (RT) is told only where the numbers it touches are all shown, or printed for all:
-that a hidden number is corrected, and still is what it was, is told of that number. So is what is found of a zero alone:
-that a municipality wrote 0, and nobody has confirmed it, is why that number is hidden.
+that a hidden number is corrected, and still is what it was, is told of that number. So is what is found of a zero
+alone: that a municipality wrote 0, and nobody has confirmed it, is why that number is hidden.
 
 Findings whose text is not told are told once, however many they are, and without their key: their number may be a
 number of stays, and the key is a sum of the place, which can be guessed until it fits.

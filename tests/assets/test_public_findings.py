@@ -122,14 +122,15 @@ def test_how_many_lines_there_are_is_told_only_of_printed_tables(warehouse, stem
 ])
 def test_an_amount_or_a_number_of_lines_that_gives_a_number_of_children_is_not_told(warehouse, rule_id, stem, message):
     fill(warehouse, "findings", "finding", found(
-        rule_id, stem=stem, message=message, unit_code="2012" if stem else None, state="forklart", explanation_nb=message,
-        explained_by="evaluator"))
+        rule_id, stem=stem, message=message, unit_code="2012" if stem else None, state="forklart",
+        explanation_nb=message, explained_by="evaluator"))
     (told,) = public_findings(warehouse, set())
     assert (told["details"], told["explanation"], told["finding_id"]) == ("", "", "")
 
 
 @pytest.mark.parametrize(("rule_id", "level", "hidden", "is_told"), [
-    ("VR58", "informasjon", {("C5-01", "2012", "2018")}, False), ("VR21", "informasjon", {("C5-01", "2012", "2018")}, False),
+    ("VR58", "informasjon", {("C5-01", "2012", "2018")}, False),
+    ("VR21", "informasjon", {("C5-01", "2012", "2018")}, False),
     ("VR58", "informasjon", {("C5-01", "2012", "2017")}, True), ("VR21", "informasjon", set(), True),
     ("VR58", "advarsel", {("C5-01", "2012", "2018")}, True)])
 def test_that_a_municipality_wrote_a_zero_is_not_told_of_a_number_that_is_hidden(
