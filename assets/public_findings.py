@@ -8,7 +8,8 @@ answers; and for one about a municipality's own workbook, or its refused file, w
 records (form 15F) nothing leaves at all, nor of what other sources say beside them.
 
 What the list of corrections gives rise to (RT) is told only where the numbers it touches are all shown, or printed for all:
-that a hidden number is corrected, and still is what it was, is told of that number.
+that a hidden number is corrected, and still is what it was, is told of that number. So is what is found of a zero
+alone: that a municipality wrote 0, and nobody has confirmed it, is why that number is hidden.
 
 Findings whose text is not told are told once, however many they are, and without their key: their number may be a
 number of stays, and the key is a sum of the place, which can be guessed until it fits.
@@ -31,6 +32,8 @@ RULES_NEVER_PUBLIC = ("FE290", "FE291")
 """Rules that hold another source against a source of individuals."""
 
 OF_CORRECTIONS = "RT"
+OF_ZEROS = (("VR21", "informasjon"), ("VR58", "informasjon"))
+"""Rules, at a level, that find a zero and nothing else: to say that one is broken is to say what the number is."""
 REVIEWER = "evaluator"
 _UNNAMED = "En leveranse bryter kravene til formen."
 _LINES_TOLD = re.compile(r"\blinje \d|\d linjer\b|\bog \d+ til\b")
@@ -78,6 +81,8 @@ def _told_once(findings: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _may_be_seen(row: dict[str, Any], hidden_years: Set[tuple[str, str, str]]) -> bool:
+    if (row["rule_id"], row["level"]) in OF_ZEROS:
+        return not _is_about_hidden(row, hidden_years)
     if not row["rule_id"].startswith(OF_CORRECTIONS) or row["stem"] in SOURCES_WITH_REASONS_TOLD:
         return True
     return bool(row["indicator_ids"]) and not _is_about_hidden(row, hidden_years)

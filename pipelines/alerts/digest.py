@@ -20,7 +20,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Item:
-    """Findings of one rule and unit: the first in full, the others as notes. Empty texts are left out."""
+    """Findings of one rule and unit: the first in full, the others as notes. Empty texts are left out.
+
+    `room_what`, `room_where`: what stands in a chat room instead, where it is not the same; `is_counted_in_room`:
+    whether the room is told how many the others are.
+    """
 
     heading: str
     level: str
@@ -32,6 +36,9 @@ class Item:
     asks_for_explanation: bool = False
     also: tuple[Note, ...] = ()
     in_room: str = NOTHING
+    room_what: str | None = None
+    room_where: str | None = None
+    is_counted_in_room: bool = True
 
 
 @dataclass(frozen=True)

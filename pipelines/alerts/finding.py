@@ -15,8 +15,9 @@ EXPLAINED = ("forklart", "akseptert")
 class Known:
     """One finding in its present state. `changed_at` is when it went into that state; None where nobody noted it.
 
-    A mended finding has only what its history keeps: rule, level, unit, period and message. `is_told_in_release`:
-    its text stands in the release too. `is_published`: it is told as the release tells it, with a key of its own.
+    A mended finding has only what its history keeps: rule, level, unit, period and message. `told_in_release`: the
+    text the release in force has of it, if any. `is_published`: it is told as the release tells it, with a key of its
+    own.
     """
 
     finding_id: str
@@ -35,7 +36,7 @@ class Known:
     found: str | None = None
     is_refusal: bool = False
     delivery_id: int | None = None
-    is_told_in_release: bool = False
+    told_in_release: str = ""
     is_published: bool = False
 
     @property

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from assets.lineage import SOURCES_WITH_PLACES_TOLD
+from assets.public_file_names import form_sheets, public_file_name
 from assets.public_findings import NEVER_PUBLIC, RULES_NEVER_PUBLIC
 from dashboards.labels import STEM_NAMES
 from expectations.wording import some
 from pipelines.alerts.digest import ALL, NOTHING, RULE_ONLY, Item, Note
-from pipelines.alerts.finding import Known
+from pipelines.alerts.finding import MENDED, Known
 from pipelines.alerts.missing_report import MISSING_REPORT_RULE, template_command, template_file
 from pipelines.alerts.news import Change, Recipient
 from pipelines.alerts.words import Words
@@ -50,7 +53,21 @@ def in_room(finding: Known) -> str:
     """
     if finding.stem in NEVER_PUBLIC or finding.rule_id in RULES_NEVER_PUBLIC or finding.rule_id.startswith(_OF_INDIVIDUALS):
         return NOTHING
-    return ALL if finding.is_published or finding.is_told_in_release else RULE_ONLY
+    is_told = finding.is_published or finding.told_in_release and finding.state != MENDED
+    return ALL if is_told else RULE_ONLY
+
+
+def room_place(finding: Known) -> str:
+    """Where to look, as the release would say it: no name a sender made up, and no line of a source whose lines are
+    stays, vouchers or answers; how many they are, or whose invoices, is told at home.
+    """
+    stem, name = finding.stem or "", finding.file_name
+    if name:
+        name = public_file_name(name, finding.stem, finding.delivery_id or 0)
+    if (name or stem) and stem not in SOURCES_WITH_PLACES_TOLD:
+        return ", ".join(filter(None, [name or STEM_NAMES.get(stem, ""), finding.period]))
+    sheet = finding.sheet if finding.sheet in form_sheets() else None
+    return place(replace(finding, file_name=name, sheet=sheet))
 
 
 def grouped(changes: Iterable[Change]) -> list[list[Change]]:
@@ -71,10 +88,11 @@ def items(changes: Iterable[Change], words: Words, recipient: Recipient) -> tupl
 def _item(group: list[Change], words: Words, recipient: Recipient) -> Item:
     first, rest = group[0].finding, group[1:]
     name, advice = _rule_words(first, words.language)
+    what = _message(first, words, recipient)
     return Item(
         heading=_heading(first, name, words) + (f" ({words('again')})" if group[0].before else ""),
         level=first.level,
-        what=_message(first, words, recipient),
+        what=what,
         where=place(first),
         advice=advice if advice not in first.message else "",
         template=_template(first, words, recipient),
@@ -83,7 +101,10 @@ def _item(group: list[Change], words: Words, recipient: Recipient) -> Item:
         asks_for_explanation=recipient.is_municipality and not first.is_refusal,
         also=tuple(dict.fromkeys(Note(reference(change.finding), also, in_room(change.finding))
                                  for change in rest if (also := _also(change.finding, first, words, recipient)))),
-        in_room=in_room(first))
+        in_room=in_room(first),
+        room_what=_one_line(first.told_in_release) if what != words("about_another") else None,
+        room_where=room_place(first),
+        is_counted_in_room=in_room(first) == ALL or (first.stem or "") in SOURCES_WITH_PLACES_TOLD)
 
 
 def _rule_words(finding: Known, language: str) -> tuple[str, str]:

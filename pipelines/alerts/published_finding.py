@@ -13,9 +13,9 @@ from warehouse.home import Home
 _KEY_COLUMNS = ("rule_id", "level", "unit_code", "period", "stem", "what", "details", "indicator_ids")
 
 
-def ids_told(home: Home) -> frozenset[str]:
-    """The findings whose own text the release in force tells everybody; none without a release."""
-    return frozenset(row["finding_id"] for row in _rows(home) or () if row["finding_id"])
+def texts_told(home: Home) -> dict[str, str]:
+    """What the release in force tells everybody of each finding whose text it tells; nothing without a release."""
+    return {row["finding_id"]: row["details"] for row in _rows(home) or () if row["finding_id"]}
 
 
 def published_findings(home: Home, told: Mapping[str, Told]) -> list[Known] | None:

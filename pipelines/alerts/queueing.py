@@ -18,7 +18,7 @@ from pipelines.alerts.outbox import (
     A_DAY, AN_HOUR, Waiting, messages_in, newest_to, put, sent_since, taken_by_some, withheld_of, withhold,
 )
 from pipelines.alerts.outcome import Outcome
-from pipelines.alerts.published_finding import ids_told, published_findings
+from pipelines.alerts.published_finding import published_findings, texts_told
 from warehouse.database import Connection, one, reading, reading_live, writing
 from warehouse.home import Home
 from warehouse.lock import exclusive
@@ -61,8 +61,9 @@ def _scene(home: Home, now: datetime) -> _Scene:
     settings = alert_settings(home)
     with reading(home) as connection:
         when = occasion(one(connection, "SELECT as_of FROM register.clock"), now)
-        told = ids_told(home)
-        findings = [replace(finding, is_told_in_release=finding.finding_id in told) for finding in known_findings(connection)]
+        told = texts_told(home)
+        findings = [replace(finding, told_in_release=told.get(finding.finding_id, ""))
+                    for finding in known_findings(connection)]
         return _Scene(home, settings, findings, when)
 
 

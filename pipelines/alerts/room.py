@@ -1,8 +1,10 @@
 """What of a message may stand in a chat room: who reads there is not known, and the room lies with a stranger.
 
-So the text of a finding stands there only where the release tells it to everybody too. Of the others there are rule, place,
-advice and reference, which is enough to find them at home, and of individuals' records nothing but that there is something.
-A room also has little space, so what is left out is counted.
+So the text of a finding stands there only where the release tells it to everybody too, and as the release tells it:
+what has been found since may be another number. Of the others there are rule, place, advice and reference, which is
+enough to find them at home, and of individuals' records nothing but that there is something. A place is no line of a
+source whose lines are cases, and no name a sender made up. A room also has little space, so what is left out is
+counted.
 """
 
 from dataclasses import dataclass
@@ -53,10 +55,11 @@ def short(text: str, longest: int = _LONGEST_TEXT) -> str:
 def _entry(item: Item, words: Words) -> Entry:
     if item.in_room == NOTHING:
         return Entry(words("of_individuals"), item.level, ((words("ref"), item.reference),) if item.reference else ())
-    what = item.what if item.in_room == ALL else words("text_left_out")
-    also = words("more_of_rule", count=len(item.also)) if item.also else ""
-    labelled = [("what", what), ("where", item.where), ("do", item.advice), ("template", item.template),
-                ("also", also), ("ref", item.reference)]
+    what = (item.room_what or item.what) if item.in_room == ALL else words("text_left_out")
+    also = words("more_of_rule", count=len(item.also)) if item.is_counted_in_room else words("others_of_rule")
+    where = item.where if item.room_where is None else item.room_where
+    labelled = [("what", what), ("where", where), ("do", item.advice), ("template", item.template),
+                ("also", also if item.also else ""), ("ref", item.reference)]
     return Entry(short(item.heading), item.level, tuple((words(key), short(text)) for key, text in labelled if text))
 
 

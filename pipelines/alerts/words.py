@@ -34,7 +34,7 @@ _NB = {
     "alive": "Varslingen kjører: denne meldingen ble laget {now}. Meldinger tatt imot siste døgn: {sent}. Venter: {waiting}. "
              "Gitt opp: {given_up}.",
     "more": "og {count} funn til, som det ikke er plass til her",
-    "more_of_rule": "{count} til av samme regel",
+    "more_of_rule": "{count} til av samme regel", "others_of_rule": "flere av samme regel",
     "text_left_out": "Teksten og tallene står ikke her, bare i rapporten til kommunen.",
     "of_individuals": "Et funn i eller om individdata (skjema 15F), som bare står i rapporten",
 }
@@ -67,7 +67,7 @@ _NN = {
     "alive": "Varslinga køyrer: denne meldinga blei laga {now}. Meldingar tekne imot siste døgn: {sent}. Ventar: {waiting}. "
              "Gjevne opp: {given_up}.",
     "more": "og {count} funn til, som det ikkje er plass til her",
-    "more_of_rule": "{count} til av same regel",
+    "more_of_rule": "{count} til av same regel", "others_of_rule": "fleire av same regel",
     "text_left_out": "Teksten og tala står ikkje her, berre i rapporten til kommunen.",
     "of_individuals": "Eit funn i eller om individdata (skjema 15F), som berre står i rapporten",
 }

@@ -111,6 +111,34 @@ def test_how_many_lines_there_are_is_told_only_of_printed_tables(warehouse, stem
     assert public_findings(warehouse, set())[0]["details"] == (message if is_told else "")
 
 
+@pytest.mark.parametrize(("rule_id", "stem", "message"), [
+    # The state refunds so much a child: refunds in kroner are a number of children.
+    ("VR32", "ledger", "Hovedboken har linjer merket enslige mindreårige, 1 412 000 kroner i refusjoner."),
+    # A median is one line of the file: what one placement costs.
+    ("FD01", None, "Medianen i core.ledger_line.amount_nok er 243 317, ventet 1 000 til 200 000."),
+    ("FD04", None, "Medianen i core.supplier_invoice_line.amount_nok er 543 317, ventet 10 000 til 500 000."),
+    # Bufetat's lines are one for each measure with days in it.
+    ("AN08", "bufetat", "12 av 12 linjer (100 %) i Bufetats tall er de samme som året før."),
+])
+def test_an_amount_or_a_number_of_lines_that_gives_a_number_of_children_is_not_told(warehouse, rule_id, stem, message):
+    fill(warehouse, "findings", "finding", found(
+        rule_id, stem=stem, message=message, unit_code="2012" if stem else None, state="forklart",
+        explanation_nb=message, explained_by="evaluator"))
+    (told,) = public_findings(warehouse, set())
+    assert (told["details"], told["explanation"], told["finding_id"]) == ("", "", "")
+
+
+@pytest.mark.parametrize(("rule_id", "level", "hidden", "is_told"), [
+    ("VR58", "informasjon", {("C5-01", "2012", "2018")}, False),
+    ("VR21", "informasjon", {("C5-01", "2012", "2018")}, False),
+    ("VR58", "informasjon", {("C5-01", "2012", "2017")}, True), ("VR21", "informasjon", set(), True),
+    ("VR58", "advarsel", {("C5-01", "2012", "2018")}, True)])
+def test_that_a_municipality_wrote_a_zero_is_not_told_of_a_number_that_is_hidden(
+        warehouse, rule_id, level, hidden, is_told):
+    fill(warehouse, "findings", "finding", found(rule_id, level=level))
+    assert bool(public_findings(warehouse, hidden)) is is_told
+
+
 def test_findings_that_tell_nothing_are_told_once_and_without_the_key_of_their_place(warehouse):
     fill(warehouse, "findings", "finding", *(found("VR22", finding_id=f"f{line}") for line in (3, 4, 5)),
          *(found("VR10", finding_id=f"g{line}") for line in (3, 4)), found("VR22", finding_id="f6", period="2017"))

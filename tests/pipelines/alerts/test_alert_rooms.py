@@ -83,9 +83,9 @@ def test_of_individuals_records_there_is_nothing_but_that_there_is_something():
 
 
 @pytest.mark.parametrize(("given", "expected"), [
-    ({}, RULE_ONLY), ({"is_told_in_release": True}, ALL), ({"is_published": True}, ALL),
-    ({"stem": "child_records", "is_told_in_release": True}, NOTHING), ({"rule_id": "FE290"}, NOTHING),
-    ({"rule_id": "FE291", "is_told_in_release": True}, NOTHING), ({"rule_id": "15F_barn_01", "stem": None}, NOTHING),
+    ({}, RULE_ONLY), ({"told_in_release": "Fant 20."}, ALL), ({"is_published": True}, ALL),
+    ({"stem": "child_records", "told_in_release": "Fant 20."}, NOTHING), ({"rule_id": "FE290"}, NOTHING),
+    ({"rule_id": "FE291", "told_in_release": "Fant 20."}, NOTHING), ({"rule_id": "15F_barn_01", "stem": None}, NOTHING),
 ])
 def test_the_text_of_a_finding_stands_in_a_room_only_where_the_release_tells_it(given, expected):
     columns = {"rule_id": "VR05", "level": "feil", "unit_code": "2012", "period": "2018", "message": "Fant 2.", "state": "åpen"}

@@ -11,6 +11,8 @@ from pipelines.alerts.news import Recipient
 from pipelines.alerts.outbox import put
 from pipelines.alerts.published_finding import published_findings
 from pipelines.alerts.queueing import rehearse
+from pipelines.alerts.slack_blocks import slack_blocks
+from pipelines.alerts.teams_card import teams_card
 from pipelines.command_line import main
 from warehouse.database import copy_in_memory, rows
 
@@ -90,6 +92,41 @@ def test_only_what_the_release_tells_in_full_may_stand_in_a_room(board, release)
     outcome = next(outcome for outcome in rehearse(board.home, NOW) if outcome.recipient.code == "2012")
     (section,) = outcome.message.digest.sections
     assert {item.reference: item.in_room for item in section.items} == {"f1": ALL, "f2": RULE_ONLY}
+
+
+def in_rooms(board):
+    message = next(outcome.message for outcome in rehearse(board.home, NOW) if outcome.recipient.code == "2012")
+    return [draw(message.digest).decode() for draw in (teams_card, slack_blocks)]
+
+
+def test_a_room_reads_the_release_and_not_what_has_been_found_since(board, release):
+    board.draw("f1", rule_id="VR10", message="Forskjellen er 243 317 kroner (Kari Nordmann.csv).")
+    release(SHOWN.replace("VR63", "VR10"))
+    for text in in_rooms(board):
+        assert "Rapporten mangler." in text and "243 317" not in text and "Nordmann" not in text
+
+
+@pytest.mark.parametrize(("given", "kept"), [
+    ({"rule_id": "VR22", "stem": "supplier_invoices", "file_name": "leverandoerfakturaer_2018.csv",
+      "line_numbers": "41,47", "sheet": None, "cell": "fakturaer fra Nordmann 41"}, "leverandoerfakturaer_2018.csv"),
+    ({"rule_id": "VR23", "stem": "ledger", "file_name": None, "line_numbers": "41,47", "sheet": None,
+      "cell": "faktura 41"}, "2018-T3"),
+    ({"file_name": "Nordmann.xlsx", "sheet": "Nordmann 41", "delivery_id": 12}, "leveranse 12.xlsx, celle D14"),
+    ({"rule_id": "F02", "stem": None, "file_name": "Nordmann.csv", "line_numbers": "41,47", "cell": None,
+      "sheet": None, "delivery_id": 12}, "leveranse 12.csv"),
+])
+def test_a_room_learns_no_line_of_a_case_and_no_name_a_sender_made_up(board, release, given, kept):
+    board.draw("f3", message="Fant 2.", **given)
+    for text in in_rooms(board):
+        assert kept in text and "41" not in text and "47" not in text and "Nordmann" not in text
+
+
+@pytest.mark.parametrize(("stem", "said"), [
+    ("supplier_invoices", "flere av samme regel"), ("tertial_reports", "2 til av samme regel")])
+def test_a_room_is_not_told_how_many_cases_break_a_rule(board, release, stem, said):
+    for number in range(3):
+        board.draw(f"f{number + 5}", rule_id="VR22", stem=stem, message=f"Fant {number}.", cell=f"D{number + 5}")
+    assert all(said in text for text in in_rooms(board))
 
 
 def test_the_demos_message_to_bufdir_is_made_of_its_published_findings(demo_home):
