@@ -44,6 +44,13 @@ class OlderHome(NoWarehouse):
     """The home was made by an earlier version, whose tables lack columns of today's."""
 
 
+def _connected(path: str = ":memory:", *, read_only: bool = False) -> Connection:
+    """A connection that never writes a progress bar: on a slow machine it would stand in the middle of what is printed."""
+    connection = duckdb.connect(path, read_only=read_only)
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
 @contextmanager
 def writing(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
     """The warehouse, open for writing, under the home's lock.
@@ -52,7 +59,7 @@ def writing(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connection]:
     """
     with exclusive(home.lock, wait_seconds=wait_seconds):
         home.database.parent.mkdir(parents=True, exist_ok=True)
-        connection = duckdb.connect(str(home.database))
+        connection = _connected(str(home.database))
         try:
             _bound_memory(connection)
             _demand_todays_columns(connection, home)
@@ -70,7 +77,7 @@ def reading(home: Home) -> Iterator[Connection]:
     """
     if not home.snapshot.exists():
         raise _no_warehouse(home)
-    connection = duckdb.connect(str(home.snapshot), read_only=True)
+    connection = _connected(str(home.snapshot), read_only=True)
     try:
         _demand_todays_columns(connection, home)
         yield connection
@@ -88,7 +95,7 @@ def reading_live(home: Home, *, wait_seconds: float = 60.0) -> Iterator[Connecti
     if not home.database.exists():
         raise _no_warehouse(home)
     with exclusive(home.lock, wait_seconds=wait_seconds):
-        connection = duckdb.connect(str(home.database), read_only=True)
+        connection = _connected(str(home.database), read_only=True)
         try:
             _demand_todays_columns(connection, home)
             yield connection
@@ -103,7 +110,7 @@ def _no_warehouse(home: Home) -> NoWarehouse:
 @contextmanager
 def in_memory() -> Iterator[Connection]:
     """An empty warehouse in memory with every fixed table of the contracts."""
-    connection = duckdb.connect()
+    connection = _connected()
     try:
         ensure_tables(connection)
         yield connection
@@ -116,7 +123,7 @@ def copy_in_memory(home: Home) -> Iterator[Connection]:
     """A copy of the snapshot in memory, free to be rebuilt. Raises NoWarehouse where no refresh has been made."""
     with reading(home):
         pass
-    connection = duckdb.connect()
+    connection = _connected()
     try:
         path = str(home.snapshot).replace("'", "''")
         connection.execute(f"ATTACH '{path}' AS snapshot (READ_ONLY)")

@@ -222,6 +222,15 @@ def test_the_warehouse_itself_can_be_read_live_but_not_written_to(home):
     assert home.database.read_bytes() == content
 
 
+@pytest.mark.parametrize("way_in", [writing, reading, reading_live, copy_in_memory])
+def test_no_slow_query_draws_a_progress_bar_in_what_is_printed(home, way_in):
+    with writing(home):
+        pass
+    take_snapshot(home)
+    with way_in(home) as connection:
+        assert one(connection, "SELECT current_setting('enable_progress_bar')") is False
+
+
 @pytest.mark.parametrize("way_in", [writing, reading, reading_live])
 def test_a_home_of_an_older_version_is_said_to_be_one_and_left_alone(tmp_path, way_in):
     home = Home(tmp_path / "home")
