@@ -14,7 +14,7 @@ help:
 	@echo "make test-browser  nettstedet åpnet i Chromium uten skjerm"
 	@echo "make test-office   skjemaene åpnet og lagret i LibreOffice"
 	@echo "make test-daemon   tjenesten i drift: en fil i innboksen blir til et nytt nettsted"
-	@echo "make test-house    oppdateringer gjennom Dagster over hele hjem"
+	@echo "make test-house    hele hjem: oppdateringer, drepte prosesser, utgivelser, alle regler om regnskap"
 	@echo "make test-power    de første feilene av hvert slag, som blir funnet som før"
 	@echo "make test-wheel    hjulet installert i et eget miljø, med demoen utenfor utsjekkingen"
 	@echo "make power         hvor mange av tre tusen feil kontrollene finner, etter slag (ti minutter)"

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assets.build import build_reference_table, set_clock
-from assets.findings import gather_findings
+from expectations.rules.fe285_accounts_and_ledger_agree_on_285 import RULE
 from pipelines.settings import DEMO_CLOCK
 from warehouse.arrow import arrow_table
 from warehouse.contracts import REFERENCE, contract_of
@@ -52,10 +52,8 @@ def disagreements(empty_warehouse):
             empty_warehouse.execute(f"DELETE FROM {contract.full_name}")
             append(empty_warehouse, contract, arrow_table(
                 contract, [{**dict.fromkeys(contract.column_names), **row} for row in several]))
-        gather_findings(empty_warehouse)
-        return [(row["unit_code"], row["cell"].split(", ")[1], row["period"], row["expected"], row["found"])
-                for row in records(empty_warehouse, "SELECT * FROM findings.finding "
-                                    "WHERE rule_id = 'FE285' ORDER BY cell, period")]
+        return sorted((one.unit_code, one.cell.split(", ")[1], one.period, one.expected, one.found)
+                      for one in RULE.findings(records(empty_warehouse, RULE.select)))
     return found
 
 
@@ -88,7 +86,7 @@ def test_sums_that_differ_are_a_finding_with_both(disagreements, text, wanted):
 
 def test_the_message_says_which_municipality_year_and_difference_and_what_to_do(disagreements, empty_warehouse):
     disagreements("account 0722 2017 285 010 900\n ledger 0722 2017 285 010 650")
-    row = records(empty_warehouse, "SELECT * FROM findings.finding")[0]
-    assert (row["rule_id"], row["level"], row["stem"]) == ("FE285", "feil", "ledger")
+    (one,) = RULE.findings(records(empty_warehouse, RULE.select))
+    assert (one.rule_id, one.level, one.source) == ("FE285", "feil", "ledger")
     for words in ("0722", "2017", "900 tusen kroner", "650", "250", "lever det som er feil på nytt"):
-        assert words in row["message"]
+        assert words in one.message

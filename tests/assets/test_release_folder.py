@@ -13,6 +13,8 @@ from pipelines.settings import DEMO_CLOCK
 from warehouse.database import copy_in_memory
 from warehouse.home import Home
 
+pytestmark = pytest.mark.house
+
 
 def files_of(folder):
     """{relative path: bytes} of a release."""

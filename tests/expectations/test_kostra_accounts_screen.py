@@ -65,6 +65,7 @@ def lines(drawn, year=2021):
             for number, row in enumerate(drawn.strip().splitlines(), 1)]
 
 
+@pytest.mark.house
 def test_files_judged_together_give_what_each_gives_by_itself_and_break_every_rule(warehouse, drawn):
     alone = one_by_one(drawn)
     assert {finding.rule_id for findings in alone.values() for finding in findings} == set(RULES)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.house
+
 PROGRAM = Path(__file__).with_name("kill_alerts.py")
 LONGEST_SECONDS = 300
 """A child that hangs must not hang the tests; the work itself takes some seconds of one core."""

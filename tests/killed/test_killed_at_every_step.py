@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.house
+
 PROGRAM = Path(__file__).with_name("kill_points.py")
 LONGEST_SECONDS = 300
 """A child that hangs must not hang the tests; the work itself takes about twenty seconds of one core."""

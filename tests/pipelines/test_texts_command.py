@@ -42,6 +42,7 @@ def test_a_decision_is_kept_and_asks_for_a_refresh(capsys, copied_home, option, 
     assert len(as_json(capsys, copied_home)) == 6
 
 
+@pytest.mark.house
 def test_the_next_refresh_shows_an_approved_text_and_one_fewer_waiting(capsys, copied_home, leave_out_dagster, monkeypatch):
     leave_out_dagster()
     monkeypatch.setenv("FOLGEEVAL_NOW", "2019-10-01")

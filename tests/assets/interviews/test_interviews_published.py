@@ -35,15 +35,15 @@ def test_the_rule_for_interviews_is_said_on_the_page_that_tells_how_numbers_are_
     assert "minst fem informanter" in text
 
 
-@pytest.mark.parametrize("unit", ["2012", "0729", "0627", "R-NORD", "R-SOR"])
-def test_a_result_by_municipality_in_the_warehouse_never_leaves_it(demo_desk, unit):
+def test_a_result_by_municipality_in_the_warehouse_never_leaves_it(demo_desk):
+    units = ["2012", "0729", "0627", "R-NORD", "R-SOR"]
     demo_desk.connection.execute(
-        "INSERT INTO marts.indicator_value SELECT indicator_id, ?, period, breakdown, ?, unit, status, basis, fact_id, "
+        "INSERT INTO marts.indicator_value SELECT indicator_id, unnest(?), period, breakdown, ?, unit, status, basis, fact_id, "
         "count_numerator, count_complement, 400, is_confirmed_zero FROM marts.indicator_value "
-        "WHERE indicator_id = 'D1-04' AND unit_code = 'FORSOK'", [unit, SECRET_VALUE])
+        "WHERE indicator_id = 'D1-04' AND unit_code = 'FORSOK'", [units, SECRET_VALUE])
     values = {value["unit_code"]: (value["value"], value["status"])
               for value in published_values(demo_desk.connection, 3) if value["indicator_id"] == "D1-04"}
-    assert values == {"FORSOK": (0.53, "ok"), unit: (None, "suppressed")}
+    assert values == {"FORSOK": (0.53, "ok"), **dict.fromkeys(units, (None, "suppressed"))}
     site = build_site(release_of(demo_desk.connection, 3))
     (section,) = [part for part in site["delmaal-d.html"].decode().split('<section class="indicator"')
                   if part.startswith(' id="d1-04"')]

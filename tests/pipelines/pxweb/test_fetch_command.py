@@ -174,15 +174,16 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def test_only_fetch_and_mail_can_open_a_connection():
+def test_only_fetch_and_what_alerts_were_set_up_to_use_can_open_a_connection():
     found = {}
     for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
         names = {name for name in imported(path) if name in OPEN_CONNECTIONS or name.split(".")[0] in OPEN_CONNECTIONS}
         if names:
             found[path.relative_to(ROOT).as_posix()] = {name.split(".")[0] for name in names}
-    mail = found.pop("pipelines/alerts/channels.py")
+    mail, rooms = (found.pop(f"pipelines/alerts/{name}.py") for name in ("smtp", "webhook"))
+    certificates = found.pop("pipelines/settings.py")
     assert found == {"pipelines/pxweb/transport.py": {"requests", "urllib3"}}
-    assert mail <= {"smtplib", "ssl"}
+    assert certificates == {"ssl"} and mail <= {"smtplib", "ssl"} and rooms <= {"http", "urllib", "ssl", "socket"}
 
 
 def test_no_refresh_can_reach_the_client():
