@@ -17,6 +17,8 @@ from pipelines.control_reports import made, without_others
 from pipelines.delivered_reports import deliveries, write_reports
 from warehouse.database import one, records
 
+pytestmark = pytest.mark.house
+
 ACCOUNTS = Path(__file__).parents[1] / "deliveries" / "kostra_accounts"
 LEDGER = ("kommunenr;regnskapsaar;bilagsnr;bilagsdato;funksjon;art;ansvar;prosjekt;formaal_funksjon;fakturanr;"
           "leverandoer_orgnr;tekst;beloep_kr;omraade\n"

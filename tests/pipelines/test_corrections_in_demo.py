@@ -22,6 +22,8 @@ from pipelines.trace import trace
 from warehouse.database import copy_in_memory, rows
 from warehouse.home import Home
 
+pytestmark = pytest.mark.house
+
 GRANT = ("2019-001,grants,2012,2018,,grant_name={name},amount_thousand_nok,override,{amount},{corrected},"
          "Tilskuddet står feil i oversikten.,departementet,2019-09-20,,,evaluator,2019-09-15")
 FORM = ("2019-002,tertial_reports,0627,2018-T3,,field_id={field},value,flag,{amount},,"

@@ -11,6 +11,8 @@ from pipelines.trace import Trace, trace
 from warehouse.database import copy_in_memory, records, rows
 from warehouse.reference_data import reference_rows
 
+pytestmark = pytest.mark.house
+
 ENCODINGS = ("utf-8-sig", "cp1252")
 
 

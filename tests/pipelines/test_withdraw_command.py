@@ -13,6 +13,8 @@ from pipelines.command_line import main
 from pipelines.settings import DEMO_CLOCK
 from warehouse.database import reading, rows, take_snapshot, writing
 
+pytestmark = pytest.mark.house
+
 SOURCE, OTHER = "11111111-aaaa-bbbb-cccc-000000000001", "22222222-aaaa-bbbb-cccc-000000000002"
 NAME = "Samtale med Kari Plantet"
 

@@ -13,6 +13,8 @@ from pipelines.alerts.news import BUFDIR, EVALUATORS, Recipient
 from warehouse.database import reading, rows
 from warehouse.home import Home
 
+pytestmark = pytest.mark.house
+
 _TERTIAL_REPORTS = """
 SELECT unit_code, max(scope.delivery_id) FROM register.delivery_scope AS scope
 INNER JOIN core.delivery_in_force AS force ON force.delivery_id = scope.delivery_id AND force.stem = 'tertial_reports'
