@@ -20,7 +20,6 @@ VIOLATED: dict[str, str] = {
     "VR17": "abs(booked - invoiced) > 0.05 * greatest(abs(booked), abs(invoiced))",
     "VR22": "wrong_count > 0",
     "VR24": "without_rate_count > 0",
-    "VR25": "abs(printed_nok - listed_nok) > 0.02 * abs(listed_nok)",
     "VR26": "abs(total_nok - split_nok) > 0.005 * abs(total_nok)",
     "VR28": "period = '2016'",
     "VR30": "marked_count = 0",
