@@ -58,7 +58,7 @@ def listen(context: dg.SensorEvaluationContext, home: Home) -> dg.SkipReason:
     While a run is unfinished nothing is told: its findings are half gathered. The cursor moves only when the news are queued,
     so a crash makes the sensor ask again, and what is queued already is not news.
     """
-    from pipelines.alerts import alert, send_waiting
+    from pipelines.alerts import alert, carry_on
 
     heard = Heard.of(context.cursor)
     if context.instance.get_runs_count(dg.RunsFilter(statuses=UNFINISHED)):
@@ -70,7 +70,7 @@ def listen(context: dg.SensorEvaluationContext, home: Home) -> dg.SkipReason:
             outcomes = alert(home, now(), heartbeat=is_silent)
             context.update_cursor(Heard(newest, now() if is_silent else heard.heartbeat).cursor)
         else:
-            outcomes = send_waiting(home, now())
+            outcomes = carry_on(home, now())
     except NoWarehouse:
         return dg.SkipReason("Det er ikke noe varehus ennå.")
     except WarehouseBusy as busy:

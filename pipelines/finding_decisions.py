@@ -22,7 +22,7 @@ _NOTE = ("Grunnen vises for evaluatorene, i historikken og i kommunens egen kont
 
 def add_decisions(parser: argparse.ArgumentParser) -> None:
     """The three decisions as commands under `findings`; without one of them the findings are listed."""
-    decisions = parser.add_subparsers(dest="decision", metavar="AVGJØRELSE", required=False,
+    decisions = parser.add_subparsers(dest="decision", metavar="[AVGJØRELSE]", required=False,
                                       help="explain, accept eller reopen; uten vises funnene")
     for name, words in _HELP.items():
         sub = decisions.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=_NOTE)

@@ -38,7 +38,7 @@ def calls(monkeypatch):
         return call
 
     monkeypatch.setattr("pipelines.alerts.alert", called("alert"))
-    monkeypatch.setattr("pipelines.alerts.send_waiting", called("send_waiting"))
+    monkeypatch.setattr("pipelines.alerts.carry_on", called("carry_on"))
     monkeypatch.setattr(alert_sensor, "now", lambda: NOW)
     return asked
 
@@ -73,7 +73,7 @@ def test_a_new_evaluation_is_told_once(fresh_home, instance, calls):
     said, cursor = look(fresh_home, instance, heard_now())
     assert calls.told == [("alert", False)] and said.startswith("Kontroller som ikke holder: 1.")
     look(fresh_home, instance, cursor)
-    assert calls.told == [("alert", False), ("send_waiting", False)]
+    assert calls.told == [("alert", False), ("carry_on", False)]
 
 
 def test_a_green_run_whose_check_failed_is_heard_and_one_that_holds_again_too(fresh_home, instance, calls):
@@ -86,14 +86,14 @@ def test_a_green_run_whose_check_failed_is_heard_and_one_that_holds_again_too(fr
 
 def test_without_evaluations_what_waits_is_tried_again(fresh_home, instance, calls):
     look(fresh_home, instance, heard_now())
-    assert calls.told == [("send_waiting", False)]
+    assert calls.told == [("carry_on", False)]
 
 
 @pytest.mark.parametrize(("silent_for", "heartbeat"), [
     (LONGEST_SILENCE, True), (LONGEST_SILENCE - timedelta(minutes=1), False)])
 def test_after_a_week_of_silence_it_lets_itself_be_heard(fresh_home, instance, calls, silent_for, heartbeat):
     _, cursor = look(fresh_home, instance, Heard(0, NOW - silent_for).cursor)
-    assert calls.told == [("alert", True) if heartbeat else ("send_waiting", False)]
+    assert calls.told == [("alert", True) if heartbeat else ("carry_on", False)]
     assert Heard.of(cursor).heartbeat == (NOW if heartbeat else NOW - silent_for)
 
 

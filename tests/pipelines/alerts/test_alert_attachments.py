@@ -38,9 +38,10 @@ def message(code: str, ids, language: str = "nb", forms=()) -> Message:
 def test_a_municipality_gets_the_report_and_the_form_of_its_own_delivery_and_of_nobody_elses(demo_home, delivered):
     found = attachments_of(demo_home, message("2012", delivered.values()))
     number = delivered["2012"]
-    assert [each.name.split("_")[0] for each in found] == [str(number)] * 2
-    page, book = found
-    assert (page.kind, book.name[-5:]) == ("text/html", ".xlsx") and 'lang="nb"' in page.content.decode()
+    assert {each.name.split("_")[0] for each in found} == {str(number)}
+    page, *books = found
+    assert page.kind == "text/html" and 'lang="nb"' in page.content.decode()
+    assert all(book.name.endswith(".xlsx") for book in books), "the form comes back only where something is found in it"
     assert "Alta" in page.content.decode() and "Færder" not in page.content.decode()
 
 
@@ -69,6 +70,5 @@ def test_a_form_for_a_period_nobody_reports_for_is_left_out(demo_home, delivered
 def test_the_mail_carries_what_goes_along_beside_text_and_page(demo_home, delivered):
     sent = message("2012", [delivered["2012"]])
     mail = sent.email("e@example.org", ("a@example.org",), attachments_of(demo_home, sent))
-    assert [part.get_content_type() for part in mail.iter_attachments()] == [
-        "text/html", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]
+    assert next(mail.iter_attachments()).get_content_type() == "text/html"
     assert mail.get_body(("plain",)).get_content().strip() == sent.text.strip() and mail.get_body(("html",)) is not None
