@@ -19,7 +19,7 @@ help:
 	@echo "make test-wheel    hjulet installert i et eget miljø, med demoen utenfor utsjekkingen"
 	@echo "make power         hvor mange av tre tusen feil kontrollene finner, etter slag (ti minutter)"
 	@echo "make torture       huset drept tusen ganger på tilfeldige tidspunkt (et kvarter)"
-	@echo "make bench         måling av fart mot rene skript (DuckDB, pandas, polars)"
+	@echo "make bench         måling av fart mot rene skript, ren SQL, Great Expectations, pandera og pointblank"
 	@echo "make fuzz          skadede filer til alle leserne i ti minutter (FUZZ_MINUTES, FUZZ_SEED)"
 	@echo "make dev           Dagster-flaten på hjemmets egen instans"
 

@@ -5,12 +5,12 @@ much to judge as it would have from 357 municipalities; the copies, like the dem
 demo does not have are drawn (`national_accounts`). Constraints are left out: nothing here is written by the platform.
 """
 
+from expectations.rule import all_rules
 from tests.benchmarks.national_accounts import FIRST_YEAR, MUNICIPALITIES, YEARS
-
 from warehouse.database import Connection, one, rows
 
 COPIES = MUNICIPALITIES // 3
-LAYERS = ("core", "register", "reference", "raw")
+LAYERS = ("core", "register", "reference", "raw", "indicators")
 DRAWN_INSTEAD = "raw.kostra_accounts_line"
 CODES = frozenset(("unit_code", "source_unit_code", "source_municipality_code", "bufetat_region_code",
                    "host_municipality_code", "guest_municipality_code"))
@@ -41,8 +41,9 @@ def make_national(connection: Connection) -> dict[str, int]:
     """
     for layer, name in rows(connection, "SELECT table_schema, table_name FROM information_schema.tables "
                             "WHERE table_catalog = current_database() AND list_contains(?, table_schema)", [list(LAYERS)]):
-        if f"{layer}.{name}" != DRAWN_INSTEAD:
-            _multiply(connection, f"{layer}.{name}")
+        table = f"{layer}.{name}"
+        if table != DRAWN_INSTEAD and (layer != "indicators" or any(table in rule.select for rule in all_rules())):
+            _multiply(connection, table)
     connection.execute(DRAWN)
     connection.execute(WHOLE_YEARS)
     counts = {f"{layer}.{name}": one(connection, f"SELECT count(*) FROM {layer}.{name}") for layer, name in rows(
