@@ -25,6 +25,8 @@ from tests.fuzz.law import MOST_SECONDS, judge
 from tests.fuzz.mutations import zipped
 from tests.fuzz.seeds import MAPPING
 
+pytestmark = pytest.mark.house
+
 GRANTS = "kommunenr;aar;tilskudd;beloep_1000kr;engang\n2012;2018;rammetilskudd barnevernsforsøk;25 500,0;nei\n"
 ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
 DELIVERIES = Path(__file__).parent / "deliveries"

@@ -16,6 +16,8 @@ from pipelines.command_line import main
 from pipelines.settings import DEMO_CLOCK
 from warehouse.database import copy_in_memory, records, rows
 
+pytestmark = pytest.mark.house
+
 DELIVERIES = Path(__file__).parent / "deliveries"
 WITH_TRIAL = "trial_cost=included"
 
@@ -238,7 +240,6 @@ def test_a_corrected_file_gives_the_new_number_and_the_day_before_still_gives_th
     assert found[14] == before and found[15] == pytest.approx(before + 1.0, abs=1e-9)
 
 
-@pytest.mark.house
 def test_altas_bad_files_never_stop_faerder_and_the_corrected_one_works(
         copied_home, demo_files, monkeypatch, capsys, leave_out_dagster):
     """Two refreshes by the command: every bad file at once beside a good one, then the corrected file."""

@@ -7,6 +7,8 @@ import pytest
 from pipelines.settings import DEMO_CLOCK
 from warehouse.database import rows
 
+pytestmark = pytest.mark.house
+
 WITH_TRIAL = "trial_cost=included"
 FAERDER_2016 = (
     "0722/kostra_0A_2016.dat", "0723/kostra_0A_2016.dat", "0722/hovedbok_2016.csv", "0723/hovedbok_2016.csv")

@@ -13,6 +13,8 @@ from warehouse.contracts import CORE, MARTS, REFERENCE, contract_of
 from warehouse.database import ConstraintBroken, in_memory, one, rows
 from warehouse.reference_data import reference_rows
 
+pytestmark = pytest.mark.house
+
 GRANTS = (Path(__file__).parents[1] / "deliveries" / "grants" / "known_grant_names.csv").read_bytes()
 
 

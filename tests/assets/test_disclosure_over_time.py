@@ -7,6 +7,8 @@ from assets.publication import printed_before, publish
 from warehouse.database import records
 from warehouse.reference_data import reference_rows
 
+pytestmark = pytest.mark.house
+
 RULES = {row["indicator_id"]: row["small_number_rule"] for row in reference_rows("indicator")}
 
 

@@ -14,6 +14,8 @@ from warehouse.contracts import contract_of
 from warehouse.database import append, in_memory, records
 from warehouse.tables import create_table_sql
 
+pytestmark = pytest.mark.house
+
 BUILT = ("b1_05", "b3_02", "e2_01", "g1_01", "g1_02", "g1_03", "g1_04")
 PARTS = "\nUNION ALL\n".join(
     f"SELECT '{name.upper().replace('_', '-')}' AS indicator_id, {name}.* FROM indicators.{name}" for name in BUILT)

@@ -18,6 +18,8 @@ from dashboards.site import build_site
 from warehouse.database import copy_in_memory, one, rows
 from warehouse.raw_places import PLACES
 
+pytestmark = pytest.mark.house
+
 
 @pytest.fixture(scope="module")
 def warehouse(demo_home):

@@ -16,6 +16,8 @@ from warehouse.database import copy_in_memory, one, records
 from warehouse.home import Home
 from warehouse.reference_data import reference_rows
 
+pytestmark = pytest.mark.house
+
 UNIT_NAMES = {row["unit_code"]: row["unit_name"] for row in reference_rows("unit")}
 
 
@@ -236,7 +238,6 @@ def release_with(home, numbers, folder):
     return files_of(published), known
 
 
-@pytest.mark.house
 def test_planted_twos_appear_nowhere_and_other_small_numbers_in_their_place_make_the_same_release(demo_home, tmp_path):
     twos, known = release_with(demo_home, TWOS, tmp_path / "twos")
     others, _ = release_with(demo_home, OTHERS, tmp_path / "others")
@@ -252,7 +253,6 @@ def test_planted_twos_appear_nowhere_and_other_small_numbers_in_their_place_make
         ("E2-03", "2012", "2017", "function=252;trial_cost=excluded"), ("G1-02", "2012", "2017", "purpose=252")))
 
 
-@pytest.mark.house
 def test_a_number_that_is_shown_does_change_the_release(demo_home, tmp_path):
     four, _ = release_with(demo_home, {("2012", 2018, "13"): 4}, tmp_path / "four")
     five, _ = release_with(demo_home, {("2012", 2018, "13"): 5}, tmp_path / "five")

@@ -17,6 +17,8 @@ from warehouse.database import copy_in_memory, rows
 from warehouse.durable import is_full_disk, make_folder, write_whole
 from warehouse.home import Home
 
+pytestmark = pytest.mark.house
+
 DELIVERIES = Path(__file__).parents[1] / "deliveries"
 ACCOUNTS = (DELIVERIES / "kostra_accounts" / "innocent.dat").read_bytes()
 BROKEN = (DELIVERIES / "kostra_accounts" / "line_of_47_characters.dat").read_bytes()

@@ -7,6 +7,8 @@ import pytest
 from pipelines.command_line import main
 from warehouse.database import reading, rows
 
+pytestmark = pytest.mark.house
+
 WAITING = [("0627", "2019-T1", letter) for letter in "ABCDEFG"]
 
 
@@ -42,7 +44,6 @@ def test_a_decision_is_kept_and_asks_for_a_refresh(capsys, copied_home, option, 
     assert len(as_json(capsys, copied_home)) == 6
 
 
-@pytest.mark.house
 def test_the_next_refresh_shows_an_approved_text_and_one_fewer_waiting(capsys, copied_home, leave_out_dagster, monkeypatch):
     leave_out_dagster()
     monkeypatch.setenv("FOLGEEVAL_NOW", "2019-10-01")

@@ -20,6 +20,8 @@ from pipelines.command_line import main
 from pipelines.settings import DEMO_CLOCK
 from warehouse.database import reading, records, rows
 
+pytestmark = pytest.mark.house
+
 CHILDREN = """
     child 2010-05
     report 2018-01-10 2018-01-15 2 by=22+ of=18+
@@ -168,7 +170,6 @@ def test_of_the_individuals_own_findings_nothing_is_public(desk, draw):
     assert found and [one for one in public_findings(desk.connection, set()) if one["stem"] == "child_records"] == []
 
 
-@pytest.mark.house
 def test_no_byte_of_a_whole_home_tells_who_a_child_is_after_a_refresh(
         fresh_home, draw, planted, monkeypatch, leave_out_dagster):
     """Accepted and refused files, with Dagster's records of loading them, the warehouse, snapshot, release and site.

@@ -16,6 +16,8 @@ from pipelines.settings import DEMO_CLOCK
 from warehouse import durable
 from warehouse.database import reading, records, rows
 
+pytestmark = pytest.mark.house
+
 SENTENCE = "jeg ble flyttet midt i skoleåret"
 QUOTATION = "ingen spurte hva jeg ville"
 DOCUMENT = "Samtale med Kari Plantet"
@@ -175,7 +177,6 @@ def test_a_power_cut_while_a_project_is_refused_leaves_it_in_the_inbox_only(desk
     assert leaks(desk.home) == []
 
 
-@pytest.mark.house
 def test_no_byte_of_a_whole_home_holds_what_was_planted_after_a_refresh(fresh_home, planted, monkeypatch):
     """Accepted and refused projects, with Dagster's own records, the warehouse, its snapshot, release and site."""
     monkeypatch.setenv("FOLGEEVAL_NOW", "2019-10-01")

@@ -13,6 +13,8 @@ from pipelines.command_line import main
 from pipelines.settings import DEMO_CLOCK
 from warehouse.database import writing
 
+pytestmark = pytest.mark.house
+
 ONE_YEAR_LATER = datetime(2020, 10, 1)
 
 
