@@ -17,7 +17,7 @@ help:
 	@echo "make test-house    hele hjem: oppdateringer, drepte prosesser, utgivelser, alle regler om regnskap"
 	@echo "make test-power    de første feilene av hvert slag, som blir funnet som før"
 	@echo "make test-wheel    hjulet installert i et eget miljø, med demoen utenfor utsjekkingen"
-	@echo "make power         hvor mange av tre tusen feil kontrollene finner, etter slag (ti minutter)"
+	@echo "make power         hvor mange av tre tusen feil kontrollene finner, etter slag (et kvarter)"
 	@echo "make torture       huset drept tusen ganger på tilfeldige tidspunkt (et kvarter)"
 	@echo "make bench         måling av fart mot rene skript, ren SQL, Great Expectations, pandera og pointblank"
 	@echo "make fuzz          skadede filer til alle leserne i ti minutter (FUZZ_MINUTES, FUZZ_SEED)"
