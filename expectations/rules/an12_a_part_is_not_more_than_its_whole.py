@@ -27,6 +27,7 @@ PAIRS = (
 )
 """The form, the part, and what it is a part of."""
 EPSILON = 1e-6
+OF_KOSTRA = "høyst ventet etter barn med tiltak i KOSTRA"
 MOST_MORE_CHILDREN = 1.25
 """An inspection counts the children with measures on a day; KOSTRA those of a whole year, told for the year before."""
 
@@ -62,7 +63,7 @@ compared AS (
     UNION ALL
     SELECT 'supervision', part.unit_code, CAST(part.year AS VARCHAR), part.matter_code, part.matter_code, 'count',
         part.matter_count, part.delivery_id, delivery.file_name, NULL, 'linje ' || CAST(part.line_number AS VARCHAR),
-        {MOST_MORE_CHILDREN} * sum(figure.value), 'høyst ventet etter barn med tiltak i KOSTRA', 'count',
+        {MOST_MORE_CHILDREN} * sum(figure.value), '{OF_KOSTRA}', 'count',
         'nøkkeltall 07 og 08 for ' || CAST(figure.year AS VARCHAR), part.line_number
     FROM core.supervision_matter AS part
     INNER JOIN core.key_figure AS figure
@@ -92,11 +93,18 @@ def judge(row: Row) -> Finding:
         "AN12", row,
         f"{row['unit_name']}, {row['period']}: fant {number_text(row)} i {place} ({label_text(row)}), men bare {whole} "
         f"i {other} "
-        f"({label_text({'label': row['whole_label']})}). Det første kan ikke være større enn det andre; forskjellen er "
+        f"({label_text({'label': row['whole_label']})}). {_why(row)}; forskjellen er "
         f"{format_number(row['value'] - row['whole_value'], 1, pad=False)}. "
         f"{slip_sentence(row['value'], row['whole_value'])}Rett "
         f"det tallet som er feil{', eller forklar det i forklaringsfeltet' if is_form else ''}.",
         found=number_text(row), expected=f"høyst {whole}", indicators=indicators_of(row["stem"], [row["field_id"]]))
+
+
+def _why(row: Row) -> str:
+    """A part is never above its whole; what is awaited of KOSTRA's children is a wide limit, and no more than that."""
+    if row["whole_label"] == OF_KOSTRA:
+        return "Det er flere enn ventet, også når KOSTRA teller et annet år"
+    return "Det første kan ikke være større enn det andre"
 
 
 def rows_of_form(fields: Mapping[str, Row]) -> Iterator[Row]:

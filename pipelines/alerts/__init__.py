@@ -1,8 +1,8 @@
 """Messages to people about findings: what is news, how it is worded, how it leaves the house, who has been told.
 
 Whoever runs alerting, by hand or from a sensor, calls `alert`, which calls `queue_news` and `send_waiting` in turn, and
-between times `carry_on`, which tries what waits. What a finding is, and when it
-arises, belongs to `expectations` and `assets`.
+between times `carry_on`, which tries what waits. What a finding is, and when it arises, belongs to `expectations` and
+`assets`.
 """
 
 from pipelines.alerts.alerting import alert, carry_on

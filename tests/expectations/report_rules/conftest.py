@@ -40,8 +40,6 @@ FILLED = ("core.form_value", "core.key_figure", "core.ledger_line", "core.comple
 
 LEFT_OVER = []   # the tables the drawing before filled
 
-LEFT_OVER = []   # the tables the drawing before filled
-
 
 def number_and_status(text):
     return (None if text in STATUS else 0.0 if text == "-" else float(text)), STATUS.get(text, "ok")
